@@ -10,9 +10,9 @@ from typing import Literal
 __all__ = [
     "AUTHOR",
     "Context",
+    "Entity",
     "EntityType",
     "Event",
-    "Entity",
     "Extraction",
     "Link",
     "Mention",

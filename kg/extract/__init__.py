@@ -1,0 +1,1 @@
+"""Extractors: a parsed document in, frozen records out."""

@@ -1,0 +1,1 @@
+"""The language pipeline: text in, spaCy annotations out."""

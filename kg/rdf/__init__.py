@@ -1,0 +1,1 @@
+"""Records to quads, and quads to files."""

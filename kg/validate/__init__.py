@@ -1,0 +1,1 @@
+"""SHACL and the checks that it cannot say."""
