@@ -1,0 +1,286 @@
+"""Train every head on one encoder: `python -m training.train --corpora ../shared/corpora --out DIR`.
+
+Resumable (DIR/checkpoint.pt), seeded, on the CPU in bfloat16 where the processor has it, else float32.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from kg.language.features import FLAGS, Gazetteer, shape, word_flags
+from kg.language.window import MAX_PIECES, pieces_of
+from training import corpora
+from training.corpora import FIXED, IGNORE, NAME_TAGS, OPEN, Sample
+from training.model import Network
+
+WEIGHT = {
+    "names": 1.0, "tag": 0.5, "upos": 0.3, "morph": 0.3, "lemma": 0.3, "sent": 0.5, "event": 1.0, "fact": 0.6,
+    "polarity": 0.2, "certainty": 0.3, "temporality": 0.3, "cue": 0.6, "act": 0.3, "content": 0.7, "nominal": 0.5,
+}  # fmt: skip
+SHARE = {
+    "ewt": 0.29, "gum": 0.19, "wikinews_annotated": 0.18, "invented_wire": 0.10, "wikigold": 0.05,
+    "crossner": 0.09, "redocred": 0.10,
+}  # fmt: skip
+
+
+class Encoded:
+    """A sample with its arrays."""
+
+    def __init__(self, sample: Sample, pieces: list[list[int]], gazetteer: Gazetteer) -> None:
+        self.sample = sample
+        ids, owner, first, last = [101], [0], [0], [0]
+        for i, word in enumerate(pieces):
+            first.append(len(ids))
+            ids.extend(word)
+            owner.extend([i + 1] * len(word))
+            last.append(len(ids) - 1)
+        ids.append(102)
+        owner.append(0)
+        self.ids, self.owner, self.first, self.last = ids, owner, first, last
+        self.gazetteer = gazetteer
+        self.cache: dict[str, tuple[list[int], np.ndarray]] = {}
+
+    def features(self, how: str) -> tuple[list[int], np.ndarray]:
+        if how not in self.cache:
+            sample = self.sample if how == "plain" else corpora.recased(self.sample, how)
+            flags = word_flags(sample.words, self.gazetteer, paragraph_starts=sample.paragraphs, spaces_before=sample.spaces)
+            found = [0, *map(shape, sample.words)], np.concatenate([np.zeros((1, len(FLAGS)), np.float32), flags])
+            if how != "plain":
+                return found
+            self.cache[how] = found
+        return self.cache[how]
+
+
+def batch_tensors(batch: list[Encoded], rng: random.Random, *, training: bool) -> dict[str, Tensor]:
+    t = max(len(e.ids) for e in batch)
+    w = max(len(e.first) for e in batch)
+    b = len(batch)
+    out = {
+        "pieces": torch.zeros(b, t, dtype=torch.long),
+        "piece_word": torch.zeros(b, t, dtype=torch.long),
+        "first": torch.zeros(b, w, dtype=torch.long),
+        "last": torch.zeros(b, w, dtype=torch.long),
+        "shapes": torch.zeros(b, w, dtype=torch.long),
+        "flags": torch.zeros(b, w, len(FLAGS)),
+        "mask": torch.zeros(b, 1, 1, t, dtype=torch.bool),
+    }
+    for i, e in enumerate(batch):
+        draw = rng.random() if training else 1.0
+        how = "upper" if draw < 0.03 else "title" if draw < 0.07 else "plain"
+        shapes, flags = e.features(how)
+        n, m = len(e.ids), len(e.first)
+        out["pieces"][i, :n] = torch.tensor(e.ids)
+        out["piece_word"][i, :n] = torch.tensor(e.owner)
+        out["first"][i, :m] = torch.tensor(e.first)
+        out["last"][i, :m] = torch.tensor(e.last)
+        out["shapes"][i, :m] = torch.tensor(shapes)
+        flags = torch.from_numpy(flags)
+        if training:
+            known = flags[:, 2:]
+            keep = torch.tensor(1.0 if rng.random() > 0.15 else 0.0)
+            flags = torch.cat([flags[:, :2], known * keep], 1)
+        out["flags"][i, :m] = flags
+        out["mask"][i, 0, 0, :n] = True
+    return out
+
+
+def losses(net: Network, batch: list[Encoded], rng: random.Random, dtype: torch.dtype) -> dict[str, Tensor]:
+    x = batch_tensors(batch, rng, training=net.training)
+    with torch.autocast("cpu", dtype=dtype, enabled=dtype != torch.float32):
+        words = net.words(x["pieces"], x["piece_word"], x["first"], x["last"], x["shapes"], x["flags"], x["mask"])
+    words = words.float()
+    b, w = words.shape[0], words.shape[1] - 1
+    result: dict[str, Tensor] = {}
+    for name in net.softmax:
+        if name == "names":
+            rows = [i for i, e in enumerate(batch) if e.sample.names is not None]
+            if not rows:
+                continue
+            logits = F.log_softmax(net.head(name, words[rows][:, 1:]), -1)
+            allowed = torch.zeros(len(rows), w, len(NAME_TAGS), dtype=torch.bool)
+            valid = torch.zeros(len(rows), w, dtype=torch.bool)
+            for k, i in enumerate(rows):
+                table = batch[i].sample.names
+                allowed[k, : len(table)] = torch.from_numpy(table)
+                valid[k, : len(table)] = True
+            score = torch.logsumexp(logits.masked_fill(~allowed, -1e4), -1)
+            result[name] = -(score * valid).sum() / valid.sum()
+            continue
+        labels = torch.full((b, w), IGNORE)
+        for i, e in enumerate(batch):
+            if name in e.sample.labels:
+                values = e.sample.labels[name]
+                labels[i, : len(values)] = torch.from_numpy(values)
+        at = labels != IGNORE
+        if not at.any():
+            continue
+        result[name] = F.cross_entropy(net.head(name, words[:, 1:][at]), labels[at])
+    rows = [i for i, e in enumerate(batch) if e.sample.heads is not None]
+    if rows:
+        sub = words[rows]
+        arcs = net.arcs(sub)
+        heads = torch.full((len(rows), w), IGNORE)
+        deps = torch.full((len(rows), w), IGNORE)
+        same = torch.zeros(len(rows), w, w + 1, dtype=torch.bool)
+        for k, i in enumerate(rows):
+            s = batch[i].sample
+            n = len(s.words)
+            heads[k, :n] = torch.from_numpy(s.heads)
+            deps[k, :n] = torch.from_numpy(s.deps)
+            sents = torch.from_numpy(s.sents)
+            same[k, :n, 1 : n + 1] = sents[:, None] == sents[None, :]
+        same[..., 0] = True
+        arcs = arcs.masked_fill(~same, -1e4)
+        at = heads != IGNORE
+        result["arcs"] = F.cross_entropy(arcs[at], heads[at])
+        dep, head = net.label_parts(sub)
+        picked = head.gather(1, heads.clamp_min(0).unsqueeze(-1).expand(-1, -1, head.shape[-1]))
+        at = at & (deps != IGNORE)
+        hidden = net.dropout(F.gelu(dep[at] + picked[at]))
+        result["deps"] = F.cross_entropy(net.lab_out(hidden), deps[at])
+    pairs = [(i, row) for i, e in enumerate(batch) for row in e.sample.rows]
+    if pairs:
+        row_parts, col_parts = net.pair_parts(words)
+        r, c, offset, gold = [], [], [], []
+        for i, (at_row, lo, hi, columns) in pairs:
+            for j in range(lo, hi):
+                target = columns.get(j, 0)
+                if j == at_row or target == IGNORE:
+                    continue
+                r.append((i, at_row))
+                c.append((i, j))
+                offset.append(j - at_row)
+                gold.append(target)
+        if gold:
+            ri, ci = torch.tensor(r), torch.tensor(c)
+            scores = net.pair_scores(row_parts[ri[:, 0], ri[:, 1]], col_parts[ci[:, 0], ci[:, 1]], torch.tensor(offset))
+            result["pairs"] = F.cross_entropy(scores, torch.tensor(gold))
+    return result
+
+
+def encode_all(docs: dict[str, list[dict]], tokenizer: Tokenizer, gazetteer: Gazetteer, tables: dict, seed: int) -> dict[str, list[Encoded]]:
+    rng = random.Random(seed)
+    out: dict[str, list[Encoded]] = {}
+    for name, group in docs.items():
+        out[name] = []
+        for doc in group:
+            pieces = pieces_of(doc["words"], tokenizer)
+            budget = rng.choice((120, 180, MAX_PIECES)) if seed else MAX_PIECES
+            at = 0
+            for sample in corpora.samples(doc, [len(p) for p in pieces], tables, budget):
+                n = len(sample.words)
+                out[name].append(Encoded(sample, pieces[at : at + n], gazetteer))
+                at += n
+    return out
+
+
+def batches(encoded: list[Encoded], rng: random.Random, size: int) -> list[list[Encoded]]:
+    """Batches of about `size` pieces, of windows of like length, in random order."""
+    order = sorted(encoded, key=lambda e: len(e.ids) + rng.random() * 12)
+    result: list[list[Encoded]] = []
+    current: list[Encoded] = []
+    for e in order:
+        longest = max([len(e.ids), *(len(x.ids) for x in current)])
+        if current and longest * (len(current) + 1) > size:
+            result.append(current)
+            current = []
+        current.append(e)
+    if current:
+        result.append(current)
+    rng.shuffle(result)
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--gazetteer", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--batch", type=int, default=2600)
+    parser.add_argument("--encoder-lr", type=float, default=1e-4)
+    parser.add_argument("--head-lr", type=float, default=1.5e-3)
+    parser.add_argument("--warmup", type=int, default=80)
+    parser.add_argument("--save-every", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--float32", action="store_true")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(2)
+    dtype = torch.float32 if args.float32 else torch.bfloat16
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    gazetteer = Gazetteer.open(args.gazetteer)
+    train, _ = corpora.load(args.corpora)
+    ud = train["ewt"] + train["gum"]
+    vocabularies = {key: corpora.vocabulary(ud, key, 3 if key in ("lemma", "morph") else 1) for key in (*OPEN, "deps")}
+    labels = {**{k: list(v) for k, v in FIXED.items()}, **vocabularies, "relations": list(corpora.RELATIONS)}
+    (args.out / "labels.json").write_text(json.dumps(labels, indent=0))
+    tables = {key: {v: i for i, v in enumerate(values)} for key, values in vocabularies.items()}
+    data = encode_all(train, tokenizer, gazetteer, tables, seed=args.seed)
+    for name, group in data.items():
+        print(name, len(group), "windows", sum(len(e.ids) for e in group), "pieces", flush=True)
+    net = Network({k: len(v) for k, v in labels.items()})
+    net.encoder.load_base(args.base / "model.safetensors")
+    groups = [
+        {"params": [*net.encoder.parameters()], "lr": args.encoder_lr},
+        {"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": args.head_lr},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    base_lr = [g["lr"] for g in groups]
+    rng = random.Random(args.seed)
+    step = 0
+    checkpoint = args.out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=False)
+        net.load_state_dict(state["net"])
+        optimizer.load_state_dict(state["optimizer"])
+        step = state["step"]
+        rng.setstate(state["rng"])
+        torch.set_rng_state(state["torch_rng"])
+        print("resumed at", step, flush=True)
+    names = sorted(data)
+    queues: dict[str, list[list[Encoded]]] = {name: [] for name in names}
+    net.train()
+    seen, started, running = 0, time.time(), {}
+    while step < args.steps:
+        name = rng.choices(names, [SHARE[n] for n in names])[0]
+        if not queues[name]:
+            queues[name] = batches(data[name], rng, args.batch)
+        batch = queues[name].pop()
+        factor = min(1.0, (step + 1) / args.warmup) * max(0.02, 1 - step / args.steps)
+        for group, lr in zip(optimizer.param_groups, base_lr, strict=True):
+            group["lr"] = lr * factor
+        parts = losses(net, batch, rng, dtype)
+        loss = sum(WEIGHT.get(k, 1.0) * v for k, v in parts.items())
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        seen += sum(len(e.ids) for e in batch)
+        for key, value in parts.items():
+            running[key] = 0.95 * running.get(key, value.item()) + 0.05 * value.item()
+        if step % 20 == 0:
+            print(step, f"{seen / (time.time() - started):.0f} pieces/s", {k: round(v, 3) for k, v in sorted(running.items())}, flush=True)
+        if step % args.save_every == 0 or step == args.steps:
+            state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "rng": rng.getstate(), "torch_rng": torch.get_rng_state()}
+            torch.save(state, checkpoint.with_suffix(".tmp"))
+            checkpoint.with_suffix(".tmp").replace(checkpoint)
+
+
+if __name__ == "__main__":
+    main()
