@@ -10,6 +10,10 @@ Token attributes set by the model (empty when another pipeline stands in):
 - `token._.factual`: score 0 to 1 that a happening named here is the article's own fact, -1 unknown
 - `token._.cue`: score 0 to 1 that the word is a cue of attribution, -1 unknown
 - `token._.content`: "B", "I" or "O": inside the content of a statement; "" unknown
+- `token._.polarity`, `certainty`, `temporality`: FactBank values that the model gives to the happening named
+  here ("+" or "-", "certain"…, "past"…), "" unknown
+- `token._.act`: act of speech that the model gives to a cue ("assert", "deny", …), "" unknown
+- `token._.name_score`: the model's probability of the name tag chosen for the word, -1 unknown
 - `token._.nominal`: entity type when the word heads a description of an actor ("person", "group", …), else ""
 - `doc._.kg_args`: {(predicate token index, argument head token index): (label, score)} with labels agent,
   patient, recipient, topic, instrument, place (of event triggers) and speaker, addressee (of cues)
@@ -50,6 +54,11 @@ def _register() -> None:
         ("cue", -1.0),
         ("content", ""),
         ("nominal", ""),
+        ("polarity", ""),
+        ("certainty", ""),
+        ("temporality", ""),
+        ("act", ""),
+        ("name_score", -1.0),
     ):
         Token.set_extension(name, default=default, force=True)
     Doc.set_extension("kg", default=DocContext(), force=True)
