@@ -28,7 +28,18 @@ EVENT_TYPES = (
     "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "ELECT", "APPOINT", "DIE",
     "INJURE", "DISASTER", "ACCIDENT", "COURT", "CRIME", "LEGISLATE", "TRADE", "LAUNCH", "COMPETE", "PUBLISH", "MOVE",
 )  # fmt: skip
-NOMINAL_TYPES = ("", "person", "organization", "country", "group", "place", "event", "agreement", "artifact", "work")
+NOMINAL_TYPES = (
+    "",
+    "person",
+    "organization",
+    "country",
+    "group",
+    "place",
+    "event",
+    "agreement",
+    "artifact",
+    "work",
+)
 ACTS = (
     "assert", "deny", "promise", "threaten", "request", "accuse", "praise", "criticise", "speculate", "announce",
     "believe",
@@ -61,7 +72,9 @@ class Sample:
     heads: np.ndarray | None = None  # 0 root, else 1 + index
     sents: np.ndarray | None = None  # sentence number of each word
     deps: np.ndarray | None = None
-    rows: list[tuple[int, int, int, dict[int, int]]] = field(default_factory=list)  # row, lo, hi, {column: relation}
+    rows: list[tuple[int, int, int, dict[int, int]]] = field(
+        default_factory=list
+    )  # row, lo, hi, {column: relation}
 
 
 def jsonl(path: Path) -> Iterator[dict]:
@@ -118,7 +131,22 @@ def conllu(path: Path) -> Iterator[list[dict]]:
 
 def ud_documents(path: Path, names: dict[str, list] | None = None) -> Iterator[dict]:
     for doc in conllu(path):
-        out: dict = {k: [] for k in ("words", "spaces", "tag", "upos", "morph", "lemma", "heads", "deps", "sents", "starts", "pars")}
+        out: dict = {
+            k: []
+            for k in (
+                "words",
+                "spaces",
+                "tag",
+                "upos",
+                "morph",
+                "lemma",
+                "heads",
+                "deps",
+                "sents",
+                "starts",
+                "pars",
+            )
+        }
         for number, sent in enumerate(doc):
             base = len(out["words"])
             out["starts"].append(base)
@@ -175,13 +203,17 @@ def attach_gum_names(docs: list[dict], rows: list[dict]) -> None:
         doc["names"] = allowed_names(offsets, spans, {"O", "S-NORP", "B-NORP", "I-NORP", "E-NORP"})
 
 
-def allowed_names(offsets: list[tuple[int, int]], spans: Iterable[tuple[int, int, set[str]]], outside: set[str]) -> np.ndarray:
+def allowed_names(
+    offsets: list[tuple[int, int]], spans: Iterable[tuple[int, int, set[str]]], outside: set[str]
+) -> np.ndarray:
     table = np.zeros((len(offsets), len(NAME_TAGS)), bool)
     for tag in outside:
         table[:, TAG_ID[tag]] = True
     starts = {s: i for i, (s, _) in enumerate(offsets)}
     for start, end, types in spans:
-        inside = [i for i, (s, e) in enumerate(offsets) if s < end and e > start] if start not in starts else None
+        inside = (
+            [i for i, (s, e) in enumerate(offsets) if s < end and e > start] if start not in starts else None
+        )
         if inside is None:
             i = starts[start]
             inside = []
@@ -263,7 +295,27 @@ ENT = {
     "PERSON": "PERSON", "ORGANIZATION": "ORG", "COUNTRY": "COUNTRY", "PLACE": "PLACE", "GROUP": "GROUP",
     "EVENT": "EVENT", "AGREEMENT": "AGREEMENT", "ARTIFACT": "ARTIFACT", "WORK": "WORK",
 }  # fmt: skip
-PREPOSITIONS = {"of", "for", "in", "from", "at", "to", ",", "who", "with", "on", "by", "(", "near", "against", "that", "which", "between", "about", "and"}
+PREPOSITIONS = {
+    "of",
+    "for",
+    "in",
+    "from",
+    "at",
+    "to",
+    ",",
+    "who",
+    "with",
+    "on",
+    "by",
+    "(",
+    "near",
+    "against",
+    "that",
+    "which",
+    "between",
+    "about",
+    "and",
+}
 
 
 def head_of(words: list[str], lo: int, hi: int) -> int:
@@ -348,13 +400,26 @@ def news_document(data: dict, tokens: Tokens) -> dict:
         per["polarity"][lo] = FIXED["polarity"].index(item["polarity"])
         per["certainty"][lo] = FIXED["certainty"].index(item["certainty"])
         per["temporality"][lo] = FIXED["temporality"].index(item["temporality"])
-        roles = [(r, e) for r in ("agent", "patient", "recipient", "topic", "instrument") for e in item.get(r) or ()]
+        roles = [
+            (r, e)
+            for r in ("agent", "patient", "recipient", "topic", "instrument")
+            for e in item.get(r) or ()
+        ]
         if item.get("place"):
             roles.append(("place", item["place"]))
         row(lo, roles)
     cue = np.zeros(n, np.int64)
     content = np.zeros(n, np.int64)
-    spans = sorted({(lo, hi) for s in data["statements"] for a, b in s["content_spans"] for lo, hi in [covered(a, b)] if hi > lo}, key=lambda s: (s[0], -s[1]))
+    spans = sorted(
+        {
+            (lo, hi)
+            for s in data["statements"]
+            for a, b in s["content_spans"]
+            for lo, hi in [covered(a, b)]
+            if hi > lo
+        },
+        key=lambda s: (s[0], -s[1]),
+    )
     for lo, hi in spans:
         if content[lo:hi].any():
             continue
@@ -380,7 +445,9 @@ def news_document(data: dict, tokens: Tokens) -> dict:
                 columns[head] = RELATIONS.index("speaker")
         low, high = sentence(lo)
         if item.get("addressee"):
-            near = sorted((h for h in at.get(item["addressee"], ()) if low <= h < high), key=lambda h: abs(h - lo))
+            near = sorted(
+                (h for h in at.get(item["addressee"], ()) if low <= h < high), key=lambda h: abs(h - lo)
+            )
             if near and near[0] not in columns:
                 columns[near[0]] = RELATIONS.index("addressee")
         rows.append((lo, min([low, *columns]), max([high, *(c + 1 for c in columns)]), columns))
@@ -396,7 +463,9 @@ def vocabulary(docs: Iterable[dict], key: str, minimum: int) -> list[str]:
     return [value for value, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])) if count >= minimum]
 
 
-def samples(doc: dict, lengths: list[int], vocabularies: dict[str, dict[str, int]], budget: int) -> Iterator[Sample]:
+def samples(
+    doc: dict, lengths: list[int], vocabularies: dict[str, dict[str, int]], budget: int
+) -> Iterator[Sample]:
     starts = doc.get("starts")
     cuts = frozenset(starts if starts is not None else doc["pars"])
     pars = set(doc["pars"])
@@ -429,7 +498,9 @@ def samples(doc: dict, lengths: list[int], vocabularies: dict[str, dict[str, int
         for row, lo, hi, columns in doc.get("rows", ()):
             if a <= row < b:
                 lo2, hi2 = max(lo, a), min(hi, b)
-                sample.rows.append((row - a, lo2 - a, hi2 - a, {c - a: r for c, r in columns.items() if a <= c < b}))
+                sample.rows.append(
+                    (row - a, lo2 - a, hi2 - a, {c - a: r for c, r in columns.items() if a <= c < b})
+                )
         yield sample
 
 

@@ -23,7 +23,9 @@ class Exported(nn.Module):
         super().__init__()
         self.net, self.order = net, order
 
-    def forward(self, pieces: Tensor, piece_word: Tensor, first: Tensor, last: Tensor, shapes: Tensor, flags: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, pieces: Tensor, piece_word: Tensor, first: Tensor, last: Tensor, shapes: Tensor, flags: Tensor
+    ) -> tuple[Tensor, ...]:
         net = self.net
         words = net.words(pieces, piece_word, first, last, shapes, flags, None)
         logits = torch.cat([net.softmax[n](F.gelu(net.hidden[n](words[:, 1:]))) for n in self.order], -1)
@@ -58,7 +60,13 @@ def main() -> None:
         Exported(net, order), example, str(full), input_names=inputs, output_names=outputs,
         dynamic_axes=dynamic, opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(str(full), str(args.out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather", "Gemm"])
+    quantize_dynamic(
+        str(full),
+        str(args.out / "model.onnx"),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+    )
     np.savez(
         args.out / "heads.npz",
         lab_weight=net.lab_out.weight.detach().numpy(), lab_bias=net.lab_out.bias.detach().numpy(),

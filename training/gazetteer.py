@@ -79,7 +79,12 @@ def compile_gazetteer(folder: Path) -> Gazetteer:
                         lasts[words[-1]] += 1
                     elif len(words) == 1 and kind in ("work", "event"):
                         continue
-                    elif len(words) == 1 and kind == "place" and file == "more_settlements" and population < 50000:
+                    elif (
+                        len(words) == 1
+                        and kind == "place"
+                        and file == "more_settlements"
+                        and population < 50000
+                    ):
                         continue
                     elif len(words) == 1 and file == "cities_us":
                         continue

@@ -65,7 +65,8 @@ class Encoder(nn.Module):
         e = "embeddings."
         state = {
             "words.weight": w[e + "word_embeddings.weight"],
-            "positions.weight": w[e + "position_embeddings.weight"] + w[e + "token_type_embeddings.weight"][0],
+            "positions.weight": w[e + "position_embeddings.weight"]
+            + w[e + "token_type_embeddings.weight"][0],
             "norm.weight": w[e + "LayerNorm.weight"],
             "norm.bias": w[e + "LayerNorm.bias"],
         }
@@ -120,7 +121,16 @@ class Network(nn.Module):
         self.pair_out = nn.Linear(PAIR, sizes["relations"])
         nn.init.normal_(self.arc, std=0.01)
 
-    def words(self, pieces: Tensor, piece_word: Tensor, first: Tensor, last: Tensor, shapes: Tensor, flags: Tensor, mask: Tensor | None) -> Tensor:
+    def words(
+        self,
+        pieces: Tensor,
+        piece_word: Tensor,
+        first: Tensor,
+        last: Tensor,
+        shapes: Tensor,
+        flags: Tensor,
+        mask: Tensor | None,
+    ) -> Tensor:
         """Vectors of root and words. *Shape:* (batch, 1 + words, WIDTH)."""
         told = self.shapes(shapes) + self.flags(flags)
         extra = told.gather(1, piece_word.unsqueeze(-1).expand(-1, -1, WIDTH))
@@ -154,5 +164,7 @@ class Network(nn.Module):
 def bucket(offset: Tensor) -> Tensor:
     """Signed distance in 17 classes: exact to 4, then doubling."""
     size = offset.abs()
-    big = torch.where(size <= 4, size, torch.where(size <= 6, 5, torch.where(size <= 10, 6, torch.where(size <= 20, 7, 8))))
+    big = torch.where(
+        size <= 4, size, torch.where(size <= 6, 5, torch.where(size <= 10, 6, torch.where(size <= 20, 7, 8)))
+    )
     return torch.where(offset < 0, 8 - big, 8 + big)

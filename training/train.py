@@ -53,8 +53,13 @@ class Encoded:
     def features(self, how: str) -> tuple[list[int], np.ndarray]:
         if how not in self.cache:
             sample = self.sample if how == "plain" else corpora.recased(self.sample, how)
-            flags = word_flags(sample.words, self.gazetteer, paragraph_starts=sample.paragraphs, spaces_before=sample.spaces)
-            found = [0, *map(shape, sample.words)], np.concatenate([np.zeros((1, len(FLAGS)), np.float32), flags])
+            flags = word_flags(
+                sample.words, self.gazetteer, paragraph_starts=sample.paragraphs, spaces_before=sample.spaces
+            )
+            found = (
+                [0, *map(shape, sample.words)],
+                np.concatenate([np.zeros((1, len(FLAGS)), np.float32), flags]),
+            )
             if how != "plain":
                 return found
             self.cache[how] = found
@@ -97,7 +102,9 @@ def batch_tensors(batch: list[Encoded], rng: random.Random, *, training: bool) -
 def losses(net: Network, batch: list[Encoded], rng: random.Random, dtype: torch.dtype) -> dict[str, Tensor]:
     x = batch_tensors(batch, rng, training=net.training)
     with torch.autocast("cpu", dtype=dtype, enabled=dtype != torch.float32):
-        words = net.words(x["pieces"], x["piece_word"], x["first"], x["last"], x["shapes"], x["flags"], x["mask"])
+        words = net.words(
+            x["pieces"], x["piece_word"], x["first"], x["last"], x["shapes"], x["flags"], x["mask"]
+        )
     words = words.float()
     b, w = words.shape[0], words.shape[1] - 1
     result: dict[str, Tensor] = {}
@@ -163,12 +170,16 @@ def losses(net: Network, batch: list[Encoded], rng: random.Random, dtype: torch.
                 gold.append(target)
         if gold:
             ri, ci = torch.tensor(r), torch.tensor(c)
-            scores = net.pair_scores(row_parts[ri[:, 0], ri[:, 1]], col_parts[ci[:, 0], ci[:, 1]], torch.tensor(offset))
+            scores = net.pair_scores(
+                row_parts[ri[:, 0], ri[:, 1]], col_parts[ci[:, 0], ci[:, 1]], torch.tensor(offset)
+            )
             result["pairs"] = F.cross_entropy(scores, torch.tensor(gold))
     return result
 
 
-def encode_all(docs: dict[str, list[dict]], tokenizer: Tokenizer, gazetteer: Gazetteer, tables: dict, seed: int) -> dict[str, list[Encoded]]:
+def encode_all(
+    docs: dict[str, list[dict]], tokenizer: Tokenizer, gazetteer: Gazetteer, tables: dict, seed: int
+) -> dict[str, list[Encoded]]:
     rng = random.Random(seed)
     out: dict[str, list[Encoded]] = {}
     for name, group in docs.items():
@@ -204,7 +215,9 @@ def batches(encoded: list[Encoded], rng: random.Random, size: int) -> list[list[
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument(
+        "--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json"
+    )
     parser.add_argument("--gazetteer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=2000)
@@ -226,7 +239,9 @@ def main() -> None:
     gazetteer = Gazetteer.open(args.gazetteer)
     train, _ = corpora.load(args.corpora)
     ud = train["ewt"] + train["gum"]
-    vocabularies = {key: corpora.vocabulary(ud, key, 3 if key in ("lemma", "morph") else 1) for key in (*OPEN, "deps")}
+    vocabularies = {
+        key: corpora.vocabulary(ud, key, 3 if key in ("lemma", "morph") else 1) for key in (*OPEN, "deps")
+    }
     labels = {**{k: list(v) for k, v in FIXED.items()}, **vocabularies, "relations": list(corpora.RELATIONS)}
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0))
     tables = {key: {v: i for i, v in enumerate(values)} for key, values in vocabularies.items()}
@@ -237,7 +252,10 @@ def main() -> None:
     net.encoder.load_base(args.base / "model.safetensors")
     groups = [
         {"params": [*net.encoder.parameters()], "lr": args.encoder_lr},
-        {"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": args.head_lr},
+        {
+            "params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")],
+            "lr": args.head_lr,
+        },
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     base_lr = [g["lr"] for g in groups]
@@ -275,9 +293,20 @@ def main() -> None:
         for key, value in parts.items():
             running[key] = 0.95 * running.get(key, value.item()) + 0.05 * value.item()
         if step % 20 == 0:
-            print(step, f"{seen / (time.time() - started):.0f} pieces/s", {k: round(v, 3) for k, v in sorted(running.items())}, flush=True)
+            print(
+                step,
+                f"{seen / (time.time() - started):.0f} pieces/s",
+                {k: round(v, 3) for k, v in sorted(running.items())},
+                flush=True,
+            )
         if step % args.save_every == 0 or step == args.steps:
-            state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "rng": rng.getstate(), "torch_rng": torch.get_rng_state()}
+            state = {
+                "net": net.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "step": step,
+                "rng": rng.getstate(),
+                "torch_rng": torch.get_rng_state(),
+            }
             torch.save(state, checkpoint.with_suffix(".tmp"))
             checkpoint.with_suffix(".tmp").replace(checkpoint)
 

@@ -24,7 +24,9 @@ def transitions(tags: Sequence[str]) -> Floats:
     return table
 
 
-def best_tags(scores: Floats, table: Floats, tags: Sequence[str], breaks: frozenset[int] = frozenset()) -> list[int]:
+def best_tags(
+    scores: Floats, table: Floats, tags: Sequence[str], breaks: frozenset[int] = frozenset()
+) -> list[int]:
     """The best legal sequence of BIOES tags (Viterbi); no name runs over a break.
 
     *Shape:* scores (words, tags), log probabilities; table as made by `transitions`.

@@ -87,7 +87,9 @@ class Model:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
-        return ort.InferenceSession(str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(
+            str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
 
     def read(self, layout: Layout) -> Reading:
         """Everything the model says of a document; each window is read alone."""
@@ -125,7 +127,12 @@ class Model:
         return {n: v[0] for n, v in zip(names, self.session.run(names, feed), strict=True)}
 
     def _decode(
-        self, reading: Reading, words: Sequence[str], out: dict[str, Floats], starts: frozenset[int], base: int
+        self,
+        reading: Reading,
+        words: Sequence[str],
+        out: dict[str, Floats],
+        starts: frozenset[int],
+        base: int,
     ) -> None:
         logits = out["logits"]
 
@@ -166,7 +173,9 @@ class Model:
         at = [*np.nonzero(chosen)[0].tolist(), len(chosen)]
         return list(zip(at, at[1:], strict=False))
 
-    def _trees(self, reading: Reading, out: dict[str, Floats], bounds: list[tuple[int, int]], base: int) -> None:
+    def _trees(
+        self, reading: Reading, out: dict[str, Floats], bounds: list[tuple[int, int]], base: int
+    ) -> None:
         labels = self.labels["deps"]
         root = labels.index("root")
         weight, bias = self.small["lab_weight"], self.small["lab_bias"]
@@ -182,7 +191,12 @@ class Model:
                 reading.deps.append("ROOT" if h == 0 else labels[int(k)])
 
     def _arguments(
-        self, reading: Reading, out: dict[str, Floats], bounds: list[tuple[int, int]], score: Floats, base: int
+        self,
+        reading: Reading,
+        out: dict[str, Floats],
+        bounds: list[tuple[int, int]],
+        score: Floats,
+        base: int,
     ) -> None:
         labels = self.labels["relations"]
         for lo, hi in bounds:

@@ -39,7 +39,16 @@ def load(name: str | None = None) -> Language:
 
 @Language.factory(
     "kg_encoder",
-    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "doc.sents", "doc.ents"],
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.head",
+        "token.dep",
+        "doc.sents",
+        "doc.ents",
+    ],
     default_config={"weights": None},
 )
 def make_encoder(nlp: Language, name: str, weights: str | None) -> "Encoder":
@@ -52,7 +61,9 @@ class Encoder:
 
     def __init__(self, folder: Path, vocab: Any, name: str) -> None:
         if not (folder / "model.onnx").exists():
-            raise EnvironmentFaultError(f"{folder}: the weights are not there; install the wheel or a full checkout")
+            raise EnvironmentFaultError(
+                f"{folder}: the weights are not there; install the wheel or a full checkout"
+            )
         self.vocab = vocab
         self.name = name
         self.model = Model(folder)

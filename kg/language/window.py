@@ -54,7 +54,7 @@ def windows(
             paragraph = i
         if i and words[i - 1] in _ENDS:
             end = i
-        if used + length > budget and i > start:
+        while used + length > budget and i > start:
             cut = next((at for at in (paragraph, end) if at > start), i)
             result.append(Window(start, cut))
             start, used = cut, sum(lengths[cut:i])
