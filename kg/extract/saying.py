@@ -1,0 +1,153 @@
+"""How it is said: whether the saying happened, what act it is, where and when it was said."""
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract.actors import Actors
+from kg.extract.content import Content
+from kg.extract.cue import Cue, read_words
+from kg.extract.speaker import Speaker
+from kg.extract.tree import Tree
+from kg.records import TimeSpan
+
+__all__ = ["act_of", "happened", "time_of_saying", "venue_of"]
+
+_VENUES = ("social-media", "interview", "press-conference", "court", "speech", "written")
+_BY_CUE = {
+    "tweet": "social-media",
+    "retweet": "social-media",
+    "post": "social-media",
+    "blog": "social-media",
+    "write": "written",
+    "pen": "written",
+    "email": "written",
+    "testify": "court",
+    "plead guilty": "court",
+    "rule": "court",
+}
+_NEAR = 14  # tokens between a cue and the phrase that tells where or when
+_BLENDABLE = frozenset({"assert", "announce"})
+
+
+def happened(tree: Tree, cue: Cue) -> bool:
+    """Whether the article tells the saying as done: not denied, planned, possible, conditional or asked for."""
+    if cue.entry.pos == "p":
+        return True
+    i, negations = cue.head, read_words("negations")
+    if cue.entry.pos == "n" and _is_unreal_noun(tree, i):
+        return False
+    for _ in range(4):
+        if any(_undoes(tree, c) for c in tree.children[i]):
+            return False
+        subject = next(tree.each(i, "nsubj", "nsubj:pass"), None)
+        if subject is not None and any(tree.low[c] in negations for c in (subject, *tree.children[subject])):
+            return False
+        step = _above(tree, i)
+        if step is None:
+            return True
+        if step < 0:
+            return False
+        i = step
+    return True
+
+
+def _is_unreal_noun(tree: Tree, i: int) -> bool:
+    unreal = read_words("unreal_nouns")
+    return any(tree.low[c] in unreal for c in tree.children[i])
+
+
+def _undoes(tree: Tree, child: int) -> bool:
+    word, dep = tree.low[child], tree.dep[child]
+    if dep in {"advmod", "cc:preconj", "neg", "det"} and word in read_words("negations"):
+        return True
+    if dep == "aux" and word in read_words("modals"):
+        return not (word in {"'d", "’d"} and tree.tag[child] == "VBD")
+    return dep == "mark" and word in read_words("conditions")
+
+
+def _above(tree: Tree, i: int) -> int | None:
+    """The verb whose reality decides that of `i`; -1 when it leaves the saying undone, None when nothing is above."""
+    head, dep = tree.head[i], tree.dep[i]
+    if dep == "conj":
+        own = tree.child(i, "nsubj", "nsubj:pass") is not None
+        return None if own or not tree.is_verb(head) else head
+    if dep in {"xcomp", "ccomp"} and any(tree.low[c] == "to" for c in tree.children[i] if c < i):
+        return head if tree.low[head] in read_words("realis") else -1
+    if dep == "acl" and any(tree.low[c] == "to" for c in tree.children[i] if c < i):
+        return -1
+    return None
+
+
+def act_of(tree: Tree, cue: Cue | None, tokens: Sequence[int], speaker: Speaker) -> str:
+    """The act: the cue's own, or for plain cues what the first words of the content do."""
+    act = cue.entry.act if cue is not None else "assert"
+    if act not in _BLENDABLE or (cue is not None and cue.entry.pos == "p"):
+        return act
+    words = [tree.low[i] for i in tokens[:40] if tree.pos[i] != "PUNCT"]
+    return _act_of_words(words, act)
+
+
+def _act_of_words(words: list[str], act: str) -> str:
+    start = words[:14]
+    for at, word in enumerate(start):
+        if word in read_words("willing") and at and start[at - 1] in read_words("self") and at <= 3:
+            return "promise" if "not" not in start[at : at + 2] else act
+        if word in read_words("asking") and at <= 10:
+            return "request"
+        if word in read_words("guessing"):
+            return "speculate"
+    if read_words("untrue") & set(words):
+        return "deny"
+    return act
+
+
+def venue_of(tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[int], actors: Actors) -> str | None:
+    """Where it was said, from the cue, the kind of document, or a phrase beside the cue ("in an interview")."""
+    if cue is None:
+        return None
+    inside = set(content)
+    start, stop = tree.bounds(cue.head)
+    best: tuple[int, str] | None = None
+    for i in range(max(start, cue.first - _NEAR), min(stop, cue.last + _NEAR)):
+        if i in inside or tree.pos[i] not in {"NOUN", "PROPN"}:
+            continue
+        for venue in _VENUES:
+            if tree.low[i] in read_words(venue) and (best is None or abs(i - cue.head) < best[0]):
+                best = (abs(i - cue.head), venue)
+    by_cue = _BY_CUE.get(cue.entry.lemma)
+    if best is not None and (by_cue in {None, "written"}):
+        return best[1]
+    if by_cue is not None:
+        return by_cue
+    return "written" if speaker.document and speaker.entities else None
+
+
+def time_of_saying(
+    tree: Tree, cue: Cue | None, content: Iterable[int], times: Sequence[TimeSpan], shift: int
+) -> str | None:
+    """The key of the time expression that stands beside the cue, outside what is said."""
+    if cue is None or not times:
+        return None
+    inside = set(content)
+    start, stop = tree.bounds(cue.head)
+    best: tuple[int, str] | None = None
+    for time in times:
+        if time.span.context != "text":
+            continue
+        at = tree.token_from(time.span.start + shift)
+        if start <= at < stop and at not in inside and _attached(tree, at, cue):
+            distance = abs(at - cue.head)
+            if distance <= _NEAR and (best is None or distance < best[0]):
+                best = (distance, time.key)
+    return best[1] if best else None
+
+
+def _attached(tree: Tree, at: int, cue: Cue) -> bool:
+    """Whether the expression hangs on the cue, not on a noun or another verb."""
+    for _ in range(6):
+        if at == cue.head:
+            return True
+        head = tree.head[at]
+        if head == at or (head != cue.head and tree.is_verb(head)):
+            return head == cue.head
+        at = head
+    return False
