@@ -169,7 +169,7 @@ def _bound(token: Token, mention: "DraftMention") -> bool:
 
 
 def _dummy(token: Token) -> bool:
-    """ "It is clear that …", "it was unclear whether …"."""
+    """Whether "it" stands for a clause: "It is clear that …", "it was unclear whether …"."""
     verb = token.head
     has_clause = any(c.dep_ in ("csubj", "ccomp", "advcl") and c.i > verb.i for c in verb.children)
     return has_clause and any(c.dep_ == "cop" for c in verb.children)

@@ -101,7 +101,7 @@ def actor_nouns() -> dict[str, ActorNoun]:
 
 @cache
 def genders() -> dict[str, str]:
-    """ "f" or "m" by first name; names that both use are left out."""
+    """Gender ("f" or "m") by first name; names that both use are left out."""
     seen: dict[str, set[str]] = {}
     for gender, names in data_rows("first_names.tsv"):
         for name in names.split("|"):

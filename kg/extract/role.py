@@ -1,6 +1,7 @@
 """Roles: the offices and titles that an article gives to people."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -176,9 +177,8 @@ def _around(
             top.dep_ == "nsubj"
             and _is_office(top.head)
             and any(c.dep_ == "cop" and c.lower_ in ("is", "was", "’s", "'s") for c in top.head.children)
-        ):
-            if not any(c.lower_ in ("not", "n't", "never") for c in top.head.children):
-                yield (mention, *_phrase(doc, top.head), top.head)
+        ) and not any(c.lower_ in ("not", "n't", "never") for c in top.head.children):
+            yield (mention, *_phrase(doc, top.head), top.head)
 
 
 def actors_head(doc: Doc, actors: Actors, mention: Mention) -> Token | None:
@@ -219,97 +219,103 @@ def _phrase(doc: Doc, head: Token) -> tuple[int, int]:
     return first, last
 
 
+@dataclass(slots=True)
+class _Parts:
+    """What the words around a title say."""
+
+    tokens: list[int]
+    status: Status = "current"
+    country: str | None = None
+    organization: str | None = None
+
+
 def _role(
     doc: Doc, actors: Actors, mention: Mention, first: int, last: int, head: Token, *, reported: bool
 ) -> Role | None:
-    status: Status = "current"
-    tokens = list(range(first, last + 1))
-    country = organization = None
-    while tokens:
-        token = doc[tokens[0]]
-        word = token.lower_.rstrip("-")
-        if word in STATUS:
-            status = STATUS[word]
-        elif token.text in demonyms() or (token.text in countries() and len(tokens) > 1):
-            country = country or _country_at(actors, token)
-        elif word not in SKIPPED and not token.is_punct:
-            own = actors.by_token.get(token.i)
-            if (
-                own is not None
-                and own.kind == "pronoun"
-                and actors.entity[own.entity].type in ("country", "organization")
-            ):
-                country, organization = _owner(actors, own, country, organization)
-                tokens = tokens[1:]
-                continue
-            if own is None or own.kind == "pronoun" or tokens[0] == head.i:
-                break
-            entity = actors.entity[own.entity]
-            span = [i for i in tokens if actors.by_token.get(i) is own]
-            if head.i in span or entity.type == "person" or span != tokens[: len(span)]:
-                break
-            if entity.type == "country":
-                country = country or own.entity
-            elif own.kind == "name" and entity.type in ("organization", "group", "place"):
-                organization = organization or own.entity
-            elif entity.type == "country" or own.kind == "adjective":
-                country = country or own.entity
-            else:
-                break
-            tokens = tokens[len(span) :]
-            continue
-        tokens = tokens[1:]
-    if not tokens:
+    parts = _Parts(list(range(first, last + 1)))
+    _strip_front(doc, actors, head, parts)
+    _strip_back(doc, actors, head, parts)
+    tokens = parts.tokens
+    if not tokens or mention.entity == parts.organization:
         return None
-    cut = next(
-        (k for k, i in enumerate(tokens) if i > head.i and doc[i].lower_ in ("of", "for", "at", "in", "to")),
-        None,
-    )
-    if cut is not None and not any(i in actors.by_token for i in tokens[cut:]):
-        cut = None
-    if cut is not None:
-        for i in tokens[cut:]:
-            own = actors.by_token.get(i)
-            if own is None or own.kind == "pronoun":
-                continue
-            entity = actors.entity[own.entity]
-            if entity.type == "country":
-                country = country or own.entity
-            elif entity.type in ("organization", "place", "group") and (
-                entity.named or doc[head.i].lemma_.startswith("spokes")
-            ):
-                organization = organization or own.entity
-        tokens = tokens[:cut]
     if doc[tokens[-1]].lower_ in ("-", "elect", "designate"):
-        status = "designate"
-    if mention.entity == organization or not tokens:
-        return None
+        parts.status = "designate"
     start, end = doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]])
     title = " ".join(doc.text[start:end].split())
-    if title.lower() in _titles("bare") or (head.lemma_.lower() in VAGUE and not (country or organization)):
+    vague = head.lemma_.lower() in VAGUE and not (parts.country or parts.organization)
+    if title.lower() in _titles("bare") or vague:
         return None
-    if country is None:
-        country = _country_of(actors, organization)
     span = span_of(doc, start, end)
-    confidence = 0.9 if head.i == last else 0.8
     return Role(
-        f"{span.context}/{span.start}-{span.end}", span, mention.entity, title, organization, country, status,
-        reported=reported, confidence=confidence,
+        f"{span.context}/{span.start}-{span.end}", span, mention.entity, title, parts.organization,
+        parts.country or _country_of(actors, parts.organization), parts.status,
+        reported=reported, confidence=0.9 if head.i == last else 0.8,
     )  # fmt: skip
 
 
-def _owner(
-    actors: Actors, own: Mention, country: str | None, organization: str | None
-) -> tuple[str | None, str | None]:
-    """Country and organisation completed by whom a possessive ("its foreign minister") means."""
-    key = own.stands_for or own.entity
-    if actors.entity[key].type == "country":
-        return country or key, organization
-    return country, organization or key
+def _strip_front(doc: Doc, actors: Actors, head: Token, parts: _Parts) -> None:
+    """Take status, country and organisation off the front: "former", "Russian", "NATO's"."""
+    while parts.tokens:
+        i = parts.tokens[0]
+        word = doc[i].lower_.rstrip("-")
+        length = 1
+        if word in STATUS:
+            parts.status = STATUS[word]
+        elif doc[i].text in demonyms() or (doc[i].text in countries() and len(parts.tokens) > 1):
+            parts.country = parts.country or _country_at(actors, doc[i])
+        elif word not in SKIPPED and not doc[i].is_punct:
+            length = _owner_at(actors, i, head, parts)
+        if not length:
+            return
+        parts.tokens = parts.tokens[length:]
+
+
+def _owner_at(actors: Actors, i: int, head: Token, parts: _Parts) -> int:
+    """How many tokens name whose office it is, 0 if none do."""
+    own = actors.by_token.get(i)
+    if own is None or i == head.i:
+        return 0
+    entity = actors.entity[own.stands_for or own.entity]
+    if own.kind == "pronoun":
+        if entity.type not in ("country", "organization"):
+            return 0
+        length = 1
+    else:
+        inside = [k for k in parts.tokens if actors.by_token.get(k) is own]
+        length = len(inside)
+        if own.kind != "name" or head.i in inside or inside != parts.tokens[:length]:
+            return 0
+    if entity.type == "country":
+        parts.country = parts.country or entity.key
+    elif entity.type in ("organization", "group", "place"):
+        parts.organization = parts.organization or entity.key
+    else:
+        return 0
+    return length
+
+
+def _strip_back(doc: Doc, actors: Actors, head: Token, parts: _Parts) -> None:
+    """Take "of Norway", "for the Defense Ministry" off the end; "of State" is part of the title."""
+    links = ("of", "for", "at", "in", "to")
+    cut = next((k for k, i in enumerate(parts.tokens) if i > head.i and doc[i].lower_ in links), None)
+    if cut is None or not any(i in actors.by_token for i in parts.tokens[cut:]):
+        return
+    for i in parts.tokens[cut:]:
+        own = actors.by_token.get(i)
+        if own is None or own.kind == "pronoun":
+            continue
+        entity = actors.entity[own.entity]
+        if entity.type == "country":
+            parts.country = parts.country or own.entity
+        elif entity.type in ("organization", "place", "group") and (
+            entity.named or head.lemma_.startswith("spokes")
+        ):
+            parts.organization = parts.organization or own.entity
+    parts.tokens = parts.tokens[:cut]
 
 
 def _country_of(actors: Actors, organization: str | None) -> str | None:
-    return actors.entity[organization].country if organization in actors.entity else None
+    return actors.entity[organization].country if organization and organization in actors.entity else None
 
 
 def _country_at(actors: Actors, token: Token) -> str | None:

@@ -69,11 +69,11 @@ _register()
 
 
 def analysis_text(article: Article) -> tuple[str, DocContext]:
-    """The string that is analysed for an article, and how its offsets map back.
+    r"""The string that is analysed for an article, and how its offsets map back.
 
     >>> text, context = analysis_text(Article(text="It rained.", title="Rain"))
     >>> text, context.shift
-    ('Rain\\n\\nIt rained.', 6)
+    ('Rain\n\nIt rained.', 6)
     """
     text = article.text
     if article.sections:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,7 @@ class Model:
         chosen[[0, *starts]] = True
         reading.sentence_starts += chosen.tolist()
         at = [*np.nonzero(chosen)[0].tolist(), len(chosen)]
-        return list(zip(at, at[1:], strict=False))
+        return list(pairwise(at))
 
     def _trees(
         self, reading: Reading, out: dict[str, Floats], bounds: list[tuple[int, int]], base: int

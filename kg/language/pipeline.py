@@ -74,9 +74,10 @@ class Encoder:
             return doc
         reading = self.model.read(layout_of(doc, tokens))
         for i, token in enumerate(tokens):
+            word: Any = token  # spaCy's stubs lack its setters
             token.tag_ = reading.tag[i]
             token.pos_ = reading.pos[i]
-            token.set_morph("" if reading.morph[i] == "_" else reading.morph[i])
+            word.set_morph("" if reading.morph[i] == "_" else reading.morph[i])
             token.lemma_ = reading.lemma[i]
             own = token._
             kind, score = reading.event[i]
@@ -109,12 +110,15 @@ class Encoder:
             else:
                 last = token.i
         offsets = (head - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array(["HEAD", "DEP"], np.stack([offsets, dep], 1))
+        annotations: Any = np.stack([offsets, dep], 1)
+        doc.from_array(["HEAD", "DEP"], annotations)
 
 
 def layout_of(doc: Doc, tokens: list[Token]) -> Layout:
-    """The words of a doc without white space; a blank line starts a paragraph, or a single line break where
-    the text has no blank lines."""
+    """The words of a doc without white space, and where paragraphs start.
+
+    A blank line starts one, or a single line break where the text has no blank lines.
+    """
     text = doc.text
     blank_lines = "\n\n" in text or "\r\n\r\n" in text
     paragraphs, spaces, last = [], [], 0

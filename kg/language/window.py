@@ -24,7 +24,7 @@ class Window:
 
 def pieces_of(words: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
     """The piece ids of each word; at least one, [UNK] for a word that the vocabulary cannot spell."""
-    unknown = tokenizer.token_to_id("[UNK]")
+    unknown = tokenizer.token_to_id("[UNK]") or 0
     result: list[list[int]] = [[] for _ in words]
     if words:
         encoding = tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)

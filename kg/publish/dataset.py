@@ -144,7 +144,7 @@ def _statistics(outcomes: Iterable[Any], entities: list[Quad]) -> tuple[Counter[
         for _, predicate, value in own:
             properties[predicate.value] += 1
             if predicate == RDF.type:
-                classes[value.value] += 1
+                classes[str(value)[1:-1]] += 1
 
     for outcome in outcomes:
         count(parse(outcome.nquads.encode("utf-8"), format=RdfFormat.N_QUADS))

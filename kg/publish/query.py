@@ -45,7 +45,8 @@ def load_dump(dump: Path) -> Iterator[Quad]:
         raise UsageError(f"{path}: unknown kind of file; known: {', '.join(sorted(_FORMATS))}")
     try:
         with gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb") as stream:
-            yield from parse(stream, format=_FORMATS[suffix])
+            source: Any = stream
+            yield from parse(source, format=_FORMATS[suffix])
     except (SyntaxError, ValueError, EOFError, OSError) as error:
         raise FormatError(f"{path}: cannot be read: {error}") from error
 

@@ -4,7 +4,6 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from pyoxigraph import NamedNode
@@ -12,20 +11,9 @@ from pyoxigraph import NamedNode
 from kg.article import Article
 from kg.errors import RecordError, UsageError
 from kg.rdf.vocabulary import DEFAULT_BASE_IRI, WD_BASE
-from kg.records import Context, Span
+from kg.records import Span
 
-__all__ = [
-    "ArticleMinter",
-    "GraphKind",
-    "Minter",
-    "article_hash",
-    "canonical_url",
-    "digest",
-    "slug",
-    "wikidata",
-]
-
-GraphKind = Literal["facts", "reported", "evidence"]
+__all__ = ["Minter", "article_hash", "canonical_url", "digest", "slug", "valid_iri", "wikidata"]
 
 MAX_SLUG = 80
 """Longest slug; a longer name is cut and closed with its hash."""
@@ -48,8 +36,9 @@ SPELLINGS = {
 }
 """Letters that Unicode does not decompose, in their usual ASCII spelling; apostrophes are left out."""
 
-TRACKING_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 QID = re.compile(r"Q[1-9][0-9]*")
+BASE = re.compile(r"https?://[^/?#\s]+/(?:[^?#\s]*/)?(?:[^?#\s]*#)?")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -68,9 +57,8 @@ def slug(name: str) -> str:
     >>> slug("Björn O'Neil-Łask, Jr.")
     'bjorn-oneil-lask-jr'
     """
-    spelled = name.translate(SPELLINGS)
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii").lower()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))
+    spelled = unicodedata.normalize("NFKD", name.translate(SPELLINGS))
+    words = "-".join(re.findall(r"[a-z0-9]+", spelled.encode("ascii", "ignore").decode("ascii").lower()))
     if not words:
         return digest(name)
     if len(words) > MAX_SLUG:
@@ -90,12 +78,7 @@ def canonical_url(url: str) -> str:
         return url.strip()
     scheme = parts.scheme.lower()
     host = parts.netloc.lower().removesuffix(DEFAULT_PORTS.get(scheme, ":"))
-    kept = [
-        (k, v)
-        for k, v in parse_qsl(parts.query, keep_blank_values=True)
-        if not TRACKING_PARAMETERS.fullmatch(k)
-    ]
-    query = parts.query if "utm_" not in parts.query and "clid=" not in parts.query else urlencode(kept)
+    query = "&".join(p for p in parts.query.split("&") if not TRACKING.fullmatch(p.partition("=")[0]))
     return urlunsplit((scheme, host, parts.path or "/", query, ""))
 
 
@@ -108,6 +91,20 @@ def article_hash(article: Article) -> str:
     return digest(article.text)
 
 
+def valid_iri(text: str) -> NamedNode | None:
+    """The text as an IRI, or None when it is not an absolute one.
+
+    >>> valid_iri("https://news.example/a b") is None
+    True
+    """
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+        return None
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None
+
+
 def wikidata(qid: str) -> NamedNode:
     """The IRI of a Wikidata item; raises `RecordError` when `qid` is not one."""
     if not QID.fullmatch(qid):
@@ -117,88 +114,60 @@ def wikidata(qid: str) -> NamedNode:
 
 @dataclass(frozen=True, slots=True)
 class Minter:
-    """The IRIs that articles share, below one base.
+    """All IRIs below one base; those of an article start with the article's IRI.
 
-    >>> Minter("https://data.example/").entity("Q7747").value
+    >>> Minter("https://data.example/").item("Q7747").value
     'https://data.example/entity/Q7747'
     """
 
-    base_iri: str = DEFAULT_BASE_IRI
+    base: str = DEFAULT_BASE_IRI
 
     def __post_init__(self) -> None:
         """Raise `UsageError` unless the base is an absolute http(s) IRI that ends in "/" or "#"."""
-        if not re.fullmatch(r"https?://[^/?#]+/([^?#]*/)?([^?]*[#/])?", self.base_iri):
-            raise UsageError(f"base IRI {self.base_iri!r}: must be http(s)://host/… and end in '/' or '#'")
-        try:
-            NamedNode(self.base_iri)
-        except ValueError as error:
-            raise UsageError(f"base IRI {self.base_iri!r}: {error}") from error
+        if not BASE.fullmatch(self.base) or valid_iri(self.base) is None:
+            raise UsageError(f"base IRI {self.base!r}: give http(s)://host/path that ends in '/' or '#'")
 
-    def article(self, article: Article) -> "ArticleMinter":
-        """The IRIs of one article."""
-        return ArticleMinter(self, f"{self.base_iri}article/{article_hash(article)}")
+    def article(self, article: Article) -> str:
+        """An article, as text: what the other functions start from."""
+        return f"{self.base}article/{article_hash(article)}"
 
-    def entity(self, qid: str) -> NamedNode:
+    def graph(self, article: str, kind: str) -> NamedNode:
+        """One of the graphs of an article."""
+        return NamedNode(f"{article}/{kind}")
+
+    def context(self, article: str, context: str) -> NamedNode:
+        """The text of an article, or the headline that came as metadata."""
+        return NamedNode(f"{article}/{context}")
+
+    def span(self, article: str, span: Span) -> NamedNode:
+        """A range of characters (RFC 5147)."""
+        return NamedNode(f"{article}/{span.context}#char={span.start},{span.end}")
+
+    def node(self, article: str, kind: str, key: str) -> NamedNode:
+        """A record of an article, by its key: "text/12-20", or the slug of an entity's name."""
+        return NamedNode(f"{article}/{kind}/{key}")
+
+    def perspective(self, event: NamedNode, statement: str | None) -> NamedNode:
+        """How one source sees an event: the author, or the speaker of the statement with that key."""
+        return NamedNode(f"{event.value}/by/{statement.rpartition('/')[2] if statement else 'author'}")
+
+    def item(self, qid: str) -> NamedNode:
         """An entity that is linked to a Wikidata item."""
         wikidata(qid)
-        return NamedNode(f"{self.base_iri}entity/{qid}")
+        return NamedNode(f"{self.base}entity/{qid}")
 
     def publication(self, name: str) -> NamedNode:
         """A publication that is not linked."""
-        return NamedNode(f"{self.base_iri}publication/{slug(name)}")
+        return NamedNode(f"{self.base}publication/{slug(name)}")
 
     def cluster(self, *keys: str) -> NamedNode:
         """A cluster across articles."""
-        return NamedNode(f"{self.base_iri}cluster/{digest(*keys)}")
+        return NamedNode(f"{self.base}cluster/{digest(*keys)}")
 
-    def run(self, *versions: str) -> NamedNode:
-        """A run, by the versions of all that took part in it."""
-        return NamedNode(f"{self.base_iri}run/{digest(*versions)}")
+    def run(self, versions: str) -> NamedNode:
+        """A run, by the digest of all that took part in it."""
+        return NamedNode(f"{self.base}run/{versions}")
 
-    def shared_graph(self, name: Literal["entities", "dataset"]) -> NamedNode:
+    def shared(self, name: str) -> NamedNode:
         """A graph that belongs to no article."""
-        return NamedNode(f"{self.base_iri}graph/{name}")
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleMinter:
-    """The IRIs of one article; `iri` is the article's own."""
-
-    shared: Minter
-    iri: str
-
-    @property
-    def node(self) -> NamedNode:
-        """The article."""
-        return NamedNode(self.iri)
-
-    @property
-    def hash(self) -> str:
-        """The last part of the article's IRI, 32 hex digits."""
-        return self.iri.rpartition("/")[2]
-
-    def graph(self, kind: GraphKind) -> NamedNode:
-        """One of the three graphs of the article."""
-        return NamedNode(f"{self.iri}/{kind}")
-
-    def context(self, context: Context) -> NamedNode:
-        """The text, or the headline that came as metadata."""
-        return NamedNode(f"{self.iri}/{context}")
-
-    def span(self, span: Span) -> NamedNode:
-        """A range of characters (RFC 5147)."""
-        return NamedNode(f"{self.iri}/{span.context}#char={span.start},{span.end}")
-
-    def record(
-        self, kind: Literal["event", "statement", "role", "time"], span: Span, suffix: str = ""
-    ) -> NamedNode:
-        """A record, by the span of its trigger, cue, content or title; the suffix is for a clash."""
-        return NamedNode(f"{self.iri}/{kind}/{span.context}/{span.start}-{span.end}{suffix}")
-
-    def perspective(self, event: NamedNode, by: str) -> NamedNode:
-        """How one source sees an event; `by` is "author" or the last part of the statement's IRI."""
-        return NamedNode(f"{event.value}/by/{by}")
-
-    def entity(self, name: str, suffix: str = "") -> NamedNode:
-        """An entity that is not linked; the suffix is for names with the same slug."""
-        return NamedNode(f"{self.iri}/entity/{slug(name)}{suffix}")
+        return NamedNode(f"{self.base}graph/{name}")

@@ -468,7 +468,7 @@ def article_quads(
     extraction: Extraction,
     minter: Minter,
     *,
-    options: MapOptions = MapOptions(),  # noqa: B008 (frozen)
+    options: MapOptions = MapOptions(),
     publication: Source | None = None,
     agency: Source | None = None,
     run: NamedNode | None = None,
@@ -488,7 +488,7 @@ def shared_entities(
     extraction: Extraction,
     minter: Minter,
     *,
-    options: MapOptions = MapOptions(),  # noqa: B008 (frozen)
+    options: MapOptions = MapOptions(),
     publication: Source | None = None,
     agency: Source | None = None,
 ) -> list[SharedEntity]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 from pyoxigraph import Literal as Text
 
 from kg.rdf.vocabulary import PREFIXES, RDF, XSD
@@ -20,7 +20,7 @@ __all__ = ["jsonld_context", "jsonld_graphs", "nquads", "trig_blocks", "turtle_b
 _LOCAL = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
 _ENTRY = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
-Node = NamedNode | BlankNode | Any
+Node = Any
 
 
 def nquads(quads: Iterable[Quad]) -> str:
@@ -38,11 +38,12 @@ def _term(term: Node) -> str:
     if isinstance(term, NamedNode):
         return _compact(term.value) or str(term)
     if isinstance(term, Text) and term.language is None:
-        if term.datatype in (XSD.integer, XSD.decimal, XSD.boolean) and re.match(
-            r"^(-?\d+(\.\d+)?|true|false)$", term.value
+        if (
+            term.datatype in (XSD.integer, XSD.decimal, XSD.boolean)
+            and re.match(r"^(-?\d+(\.\d+)?|true|false)$", term.value)
+            and (term.datatype == XSD.decimal) == ("." in term.value)
         ):
-            if (term.datatype == XSD.decimal) == ("." in term.value):
-                return term.value
+            return term.value
         compact = _compact(term.datatype.value)
         if compact and term.datatype != XSD.string:
             return f"{str(term).rsplit('^^', 1)[0]}^^{compact}"
@@ -85,18 +86,61 @@ def _by_graph(quads: Iterable[Quad]) -> list[tuple[str, list[Quad]]]:
 
 
 _COERCED: dict[str, str] = {
-    **{
-        name: "@id"
-        for name in (
-            "kg:addressee kg:agent kg:basis kg:candidate kg:contentSpan kg:country kg:cueSpan kg:eventContext kg:eventMode "
-            "kg:eventType kg:expressionSpan kg:holder kg:inCluster kg:instrument kg:mentions kg:namedEvent kg:office kg:on "
-            "kg:onBehalfOf kg:organization kg:patient kg:place kg:ploverType kg:recipient kg:reportedIn kg:reports "
-            "kg:sameEntityAs kg:source kg:speaker kg:speakerSpan kg:standsFor kg:statedIn kg:subEventOf kg:time kg:titleSpan "
-            "kg:topic kg:trigger kg:versionOf gaf:denotedBy itsrdf:taIdentRef nif:referenceContext nif:sourceUrl owl:sameAs "
-            "prov:wasGeneratedBy schema:contentLocation schema:isPartOf schema:sourceOrganization schema:url sem:hasActor "
-            "sem:hasPlace"
-        ).split()
-    },
+    **dict.fromkeys(
+        [
+            "kg:addressee",
+            "kg:agent",
+            "kg:basis",
+            "kg:candidate",
+            "kg:contentSpan",
+            "kg:country",
+            "kg:cueSpan",
+            "kg:eventContext",
+            "kg:eventMode",
+            "kg:eventType",
+            "kg:expressionSpan",
+            "kg:holder",
+            "kg:inCluster",
+            "kg:instrument",
+            "kg:mentions",
+            "kg:namedEvent",
+            "kg:office",
+            "kg:on",
+            "kg:onBehalfOf",
+            "kg:organization",
+            "kg:patient",
+            "kg:place",
+            "kg:ploverType",
+            "kg:recipient",
+            "kg:reportedIn",
+            "kg:reports",
+            "kg:sameEntityAs",
+            "kg:source",
+            "kg:speaker",
+            "kg:speakerSpan",
+            "kg:standsFor",
+            "kg:statedIn",
+            "kg:subEventOf",
+            "kg:time",
+            "kg:titleSpan",
+            "kg:topic",
+            "kg:trigger",
+            "kg:versionOf",
+            "gaf:denotedBy",
+            "itsrdf:taIdentRef",
+            "nif:referenceContext",
+            "nif:sourceUrl",
+            "owl:sameAs",
+            "prov:wasGeneratedBy",
+            "schema:contentLocation",
+            "schema:isPartOf",
+            "schema:sourceOrganization",
+            "schema:url",
+            "sem:hasActor",
+            "sem:hasPlace",
+        ],
+        "@id",
+    ),
     **dict.fromkeys(("kg:earliest", "kg:latest", "kg:anchor", "kg:asOf"), "xsd:date"),
     "kg:confidence": "xsd:decimal",
     "kg:anonymous": "xsd:boolean",
@@ -117,10 +161,10 @@ def jsonld_graphs(quads: Iterable[Quad]) -> Iterator[str]:
     for graph, members in _by_graph(quads):
         nodes: dict[str, dict[str, Any]] = {}
         for quad in sorted(members, key=str):
-            subject = quad.subject.value
+            subject = _iri(quad.subject)
             node = nodes.setdefault(subject, {"@id": subject})
             if quad.predicate == RDF.type:
-                node.setdefault("@type", []).append(_compact(quad.object.value) or quad.object.value)
+                node.setdefault("@type", []).append(_compact(_iri(quad.object)) or _iri(quad.object))
                 continue
             name = _compact(quad.predicate.value) or quad.predicate.value
             node.setdefault(name, []).append(_value(name, quad.object))
@@ -145,6 +189,11 @@ def _value(name: str, term: Node) -> Any:
     if datatype == "xsd:string":
         return {"@value": term.value} if kind else term.value
     return {"@value": term.value, "@type": datatype}
+
+
+def _iri(term: Node) -> str:
+    """The IRI of a node; nothing that we publish has blank nodes or quoted triples."""
+    return str(term.value)
 
 
 def _single(node: dict[str, Any]) -> dict[str, Any]:

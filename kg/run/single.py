@@ -52,7 +52,7 @@ def read_article(article: Article, options: BuildOptions | None = None) -> Resul
     shared = shared_entities(
         article, extraction, minter, options=chosen, publication=publication, agency=agency
     )
-    return Result(article, extraction, tuple([*quads, *entity_quads(shared, minter)]))
+    return Result(article, extraction, (*quads, *entity_quads(shared, minter)))
 
 
 def render(article: Article, options: BuildOptions, *, form: str, color: bool, page: bool) -> tuple[str, str]:
