@@ -107,8 +107,8 @@ def conllu(path: Path) -> Iterator[list[dict]]:
     doc: list[dict] = []
     sent: dict = {"rows": [], "par": False}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
+        for raw in lines:
+            line = raw.rstrip("\n")
             if line.startswith("# newdoc"):
                 if doc:
                     yield doc
@@ -129,7 +129,7 @@ def conllu(path: Path) -> Iterator[list[dict]]:
         yield doc
 
 
-def ud_documents(path: Path, names: dict[str, list] | None = None) -> Iterator[dict]:
+def ud_documents(path: Path) -> Iterator[dict]:
     for doc in conllu(path):
         out: dict = {
             k: []
@@ -265,7 +265,7 @@ class Tokens:
         return {"words": words, "offsets": offsets, "spaces": spaces, "pars": pars}
 
 
-def name_documents(path: Path, tokens: Tokens, kind: str, *, merge: int = 1) -> Iterator[dict]:
+def name_documents(path: Path, tokens: Tokens, kind: str) -> Iterator[dict]:
     for row in jsonl(path):
         doc = tokens(row["text"])
         if not doc["words"]:
@@ -510,8 +510,7 @@ _WORD = re.compile(r"\w")
 def recased(sample: Sample, how: str) -> Sample:
     """The same sample as a headline or agency slug would print it."""
     change = str.upper if how == "upper" else lambda w: w[:1].upper() + w[1:] if len(w) > 3 else w
-    copy = Sample(**{**sample.__dict__, "words": [change(w) for w in sample.words]})
-    return copy
+    return Sample(**{**sample.__dict__, "words": [change(w) for w in sample.words]})
 
 
 def load(root: Path, seed: int = 0) -> tuple[dict[str, list[dict]], dict[str, list[dict]]]:

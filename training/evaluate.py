@@ -42,9 +42,9 @@ def trees(model: Model, docs: list[dict]) -> dict[str, float]:
     return out
 
 
-def gold_spans(doc: dict, types: set[str] | None) -> tuple[set, set]:
-    """Spans that the corpus annotates, as (start, end, allowed types), and spans that must not be counted wrong."""
-    spans, free, start = set(), set(), 0
+def gold_spans(doc: dict) -> set[tuple[int, int, frozenset[str]]]:
+    """Spans that the corpus annotates, as (start, end, allowed types)."""
+    spans, start = set(), 0
     table = doc["names"]
     for i in range(len(table)):
         allowed = [NAME_TAGS[k] for k in table[i].nonzero()[0]]
@@ -54,18 +54,15 @@ def gold_spans(doc: dict, types: set[str] | None) -> tuple[set, set]:
             start = i
         if strict and parts & {"E", "S"} and len(parts) == 1:
             spans.add((start, i + 1, frozenset(t[2:] for t in allowed)))
-    return spans, free
+    return spans
 
 
-COARSE = {"COUNTRY": "LOC", "PLACE": "LOC"}
-
-
-def names(model: Model, docs: list[dict], keep: set[str], *, coarse: bool = False) -> dict[str, float]:
+def names(model: Model, docs: list[dict], keep: set[str]) -> dict[str, float]:
     n: Counter = Counter()
     per: Counter = Counter()
     for doc in docs:
         r = read(model, doc)
-        gold = {(a, b): t for a, b, t in gold_spans(doc, None)[0] if t & keep}
+        gold = {(a, b): t for a, b, t in gold_spans(doc) if t & keep}
         found = {(a, b): t for a, b, t, _ in r.names if t in keep}
         n["gold"] += len(gold)
         n["found"] += len(found)

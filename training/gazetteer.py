@@ -33,12 +33,94 @@ CLASSES = {
     "event": {"Event"},
     "work": {"Product", "CreativeWork", "Work"},
 }  # fmt: skip
-TITLES = """President Vice Prime Minister Chancellor Premier King Queen Prince Princess Sultan Emir Pope Bishop
-Archbishop Cardinal Senator Sen. Representative Rep. Congressman Congresswoman Governor Gov. Mayor Secretary General Gen.
-Admiral Adm. Colonel Col. Major Maj. Captain Capt. Lieutenant Lt. Sergeant Sgt. Judge Justice Attorney Prosecutor
-Ambassador Envoy Minister Chairman Chairwoman Chair Director Commissioner Chief Speaker Dr. Doctor Professor Prof. Mr.
-Mrs. Ms. Sir Dame Lord Lady Baroness Sheikh Ayatollah Rabbi Rev. Reverend Imam Coach Manager Analyst Spokesman
-Spokeswoman Spokesperson Councillor Deputy Detective Officer Inspector Superintendent Sheriff MP""".split()
+TITLES = [
+    "President",
+    "Vice",
+    "Prime",
+    "Minister",
+    "Chancellor",
+    "Premier",
+    "King",
+    "Queen",
+    "Prince",
+    "Princess",
+    "Sultan",
+    "Emir",
+    "Pope",
+    "Bishop",
+    "Archbishop",
+    "Cardinal",
+    "Senator",
+    "Sen.",
+    "Representative",
+    "Rep.",
+    "Congressman",
+    "Congresswoman",
+    "Governor",
+    "Gov.",
+    "Mayor",
+    "Secretary",
+    "General",
+    "Gen.",
+    "Admiral",
+    "Adm.",
+    "Colonel",
+    "Col.",
+    "Major",
+    "Maj.",
+    "Captain",
+    "Capt.",
+    "Lieutenant",
+    "Lt.",
+    "Sergeant",
+    "Sgt.",
+    "Judge",
+    "Justice",
+    "Attorney",
+    "Prosecutor",
+    "Ambassador",
+    "Envoy",
+    "Minister",
+    "Chairman",
+    "Chairwoman",
+    "Chair",
+    "Director",
+    "Commissioner",
+    "Chief",
+    "Speaker",
+    "Dr.",
+    "Doctor",
+    "Professor",
+    "Prof.",
+    "Mr.",
+    "Mrs.",
+    "Ms.",
+    "Sir",
+    "Dame",
+    "Lord",
+    "Lady",
+    "Baroness",
+    "Sheikh",
+    "Ayatollah",
+    "Rabbi",
+    "Rev.",
+    "Reverend",
+    "Imam",
+    "Coach",
+    "Manager",
+    "Analyst",
+    "Spokesman",
+    "Spokeswoman",
+    "Spokesperson",
+    "Councillor",
+    "Deputy",
+    "Detective",
+    "Officer",
+    "Inspector",
+    "Superintendent",
+    "Sheriff",
+    "MP",
+]
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
@@ -77,16 +159,16 @@ def compile_gazetteer(folder: Path) -> Gazetteer:
                             continue
                         firsts[words[0]] += 1
                         lasts[words[-1]] += 1
-                    elif len(words) == 1 and kind in ("work", "event"):
-                        continue
                     elif (
-                        len(words) == 1
-                        and kind == "place"
-                        and file == "more_settlements"
-                        and population < 50000
+                        (len(words) == 1 and kind in ("work", "event"))
+                        or (
+                            len(words) == 1
+                            and kind == "place"
+                            and file == "more_settlements"
+                            and population < 50000
+                        )
+                        or (len(words) == 1 and file == "cities_us")
                     ):
-                        continue
-                    elif len(words) == 1 and file == "cities_us":
                         continue
                     add(name, bit)
     for row in rows(folder, "demonyms"):
