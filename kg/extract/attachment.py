@@ -11,12 +11,42 @@ from kg.extract.tree import Tree
 __all__ = ["QuoteMap", "is_title"]
 
 _LIGHT = frozenset(
-    {"obj", "iobj", "obl", "obl:tmod", "obl:npmod", "obl:unmarked", "obl:agent", "advmod", "aux", "mark", "nsubj", "aux:pass"}
-    | {"punct", "case", "compound:prt", "discourse", "advcl", "dep", "nmod", "appos", "acl", "acl:relcl", "expl"}
+    {
+        "obj",
+        "iobj",
+        "obl",
+        "obl:tmod",
+        "obl:npmod",
+        "obl:unmarked",
+        "obl:agent",
+        "advmod",
+        "aux",
+        "mark",
+        "nsubj",
+        "aux:pass",
+    }
+    | {
+        "punct",
+        "case",
+        "compound:prt",
+        "discourse",
+        "advcl",
+        "dep",
+        "nmod",
+        "appos",
+        "acl",
+        "acl:relcl",
+        "expl",
+    }
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SHORT = 5  # words of a quotation that may be a name
+_GAP = 14  # tokens between a cue and the quotation behind it
 _REACH = 30  # tokens from a quotation to its cue: a long name with titles still fits
 _LEAD = 3  # tokens between a quotation and the phrase that attributes it
 _LONGEST_TITLE = 9
+_SENTENCE_ENDS = frozenset({".", "!", "?", "…", ",", "—", "...", ";"})
+_LEADS = frozenset({"but", "and", "however", "so", "still", "yet"})
 
 
 class QuoteMap:
@@ -43,7 +73,9 @@ class QuoteMap:
 
     def outer(self, i: int) -> int | None:
         """The innermost quotation around the token."""
-        return max(self.inside[i], key=lambda n: self.quotes[n].depth, default=None) if self.inside[i] else None
+        return (
+            max(self.inside[i], key=lambda n: self.quotes[n].depth, default=None) if self.inside[i] else None
+        )
 
     def is_speech(self, number: int) -> bool:
         """Whether the words can be an utterance of their own: some length, a verb or a sentence's end."""
@@ -61,7 +93,7 @@ class QuoteMap:
             start += 1
         if start >= len(tree) or tree.paragraphs[start] != tree.paragraphs[self.close[number]]:
             return start, start
-        stop = min(tree.bounds(start)[1], self._next_open(number, start), start + _REACH)
+        stop = min(self._full_stop(start), self._next_open(number, start), start + _REACH)
         return start, max(start, stop)
 
     def region_before(self, number: int) -> tuple[int, int]:
@@ -79,53 +111,124 @@ class QuoteMap:
         start = max(tree.bounds(last)[0], self._last_close(number, stop) + 1)
         return start, last + 1
 
+    def _full_stop(self, start: int) -> int:
+        """The token behind the next end of a sentence or paragraph, by its mark: the parse cuts quotes badly."""
+        tree = self.tree
+        for i in range(start, len(tree)):
+            if tree.low[i] in {".", "!", "?"}:
+                return i + 1
+            if tree.paragraphs[i] != tree.paragraphs[start]:
+                return i
+        return len(tree)
+
     def _is_blank(self, i: int) -> bool:
         return self.tree.space[i] and "\n" not in self.tree.tokens[i].text
 
     def _next_open(self, number: int, start: int) -> int:
         depth = self.quotes[number].depth
         ends = [self._parent_close(number)]
-        ends += [o for n, o in enumerate(self.open) if o >= start and self.quotes[n].depth <= depth and not self.title[n]]
+        ends += [
+            o
+            for n, o in enumerate(self.open)
+            if o >= start and self.quotes[n].depth <= depth and not self.title[n]
+        ]
         return min(ends)
 
     def _parent_close(self, number: int) -> int:
-        around = [n for n in self.inside[self.open[number]] if self.quotes[n].depth < self.quotes[number].depth]
+        around = [
+            n for n in self.inside[self.open[number]] if self.quotes[n].depth < self.quotes[number].depth
+        ]
         return min((self.close[n] for n in around), default=len(self.tree))
 
     def _last_close(self, number: int, stop: int) -> int:
         depth = self.quotes[number].depth
         ends = [
-            c for n, c in enumerate(self.close) if c < stop and self.quotes[n].depth <= depth and not self.title[n]
+            c
+            for n, c in enumerate(self.close)
+            if c < stop and self.quotes[n].depth <= depth and not self.title[n]
         ]
         around = [self.open[n] for n in self.inside[self.open[number]] if self.quotes[n].depth < depth]
         return max([*ends, *around], default=-1)
 
+    def is_utterance(self, number: int) -> bool:
+        """Whether the quotation is a sentence of its own or the start of one, not some words in somebody's sentence."""
+        tree, words = self.tree, self.words(number)
+        if not words or self.title[number]:
+            return False
+        ends = tree.low[words[-1]] in _SENTENCE_ENDS or not self.quotes[number].closed
+        behind = self.close[number] + 1
+        stops = behind >= len(tree) or tree.low[behind] in {".", ",", ";"} or tree.space[behind]
+        begins = tree.tokens[words[0]].text[:1].isupper() or tree.low[words[0]] in {"[", "...", "…", "("}
+        return ends or (begins and stops and len(words) > 2) or (stops and len(words) > 8)
+
+    def starts_sentence(self, number: int) -> bool:
+        """Whether the first quoted word has the capital of a sentence's first word."""
+        tree, words = self.tree, self.words(number)
+        text = tree.tokens[words[0]].text
+        named = tree.pos[words[0]] == "PROPN" and len(words) < _SHORT
+        return (text[:1].isupper() and not named) or text[:1] in {"[", "…", "("} or text == "..."
+
+    def stands_alone(self, number: int) -> bool:
+        """Whether no words of the same sentence run into the quotation: "The vote was “a farce,” he said" does."""
+        start, stop = self.region_before(number)
+        tree = self.tree
+        words = [
+            i
+            for i in range(start, stop)
+            if tree.pos[i] not in {"PUNCT", "SPACE"} and tree.low[i] not in _LEADS
+        ]
+        return not words or tree.low[stop - 1] in {".", "!", "?", ":"}
+
     def cue_behind(self, number: int, cues: Sequence[Cue], contents: dict[int, Content]) -> Cue | None:
         """The cue of "…," he said."""
-        tree = self.tree
         start, stop = self.region_behind(number)
         if start >= stop:
             return None
-        words = self.words(number)
-        ends_sentence = bool(words) and tree.low[words[-1]] in {".", "…"}
-        asks = bool(words) and tree.low[words[-1]] in {"?", "!"}
         for cue in cues:
-            if not start <= cue.head < stop or not cue.entry.frames & {"q", "s", "np"}:
-                continue
-            first = _clause_start(tree, cue)
-            if not start <= first <= start + _LEAD:
-                continue
-            content = contents.get(cue.head)
-            if content is not None and content.around is None and content.pieces[0][0] > cue.head:
-                if not self._is_quoted(content):
-                    continue
-            if ends_sentence and not (tree.low[start][:1].islower() or cue.entry.pos == "p"):
-                if tree.tokens[start].text[:1].isupper() and self._starts_sentence(start):
-                    continue
-            if asks and self._starts_sentence(start) and cue.head > start + 8:
-                continue
-            return cue
+            if start <= cue.head < stop and cue.entry.frames & {"q", "s", "np"}:
+                if self._leads(start, cue) and self._fits_behind(number, cue, start, contents):
+                    return cue
         return None
+
+    def _leads(self, start: int, cue: Cue) -> bool:
+        """Whether only the speaker stands between a quotation and the verb: no other clause begins there."""
+        tree, inside = self.tree, False
+        if cue.entry.pos == "p":
+            return cue.first <= start + _LEAD
+        for i in range(start, cue.first):
+            if tree.low[i] in {"who", "which", "whose", "that"}:
+                inside = True
+            elif tree.low[i] == "," and inside:
+                inside = False
+            elif tree.tag[i] in _FINITE and not inside and tree.dep[i] not in {"aux", "aux:pass"}:
+                return False
+        return not inside
+
+    def _fits_behind(self, number: int, cue: Cue, start: int, contents: dict[int, Content]) -> bool:
+        """Whether the clause behind the quotation tells who said it, and is not a new sentence about something else."""
+        tree, words = self.tree, self.words(number)
+        content = contents.get(cue.head)
+        if tree.tag[cue.head] == "VBG" and tree.child(cue.head, *SUBJECTS) is None:
+            return False  # “…,” he said, adding: “…”
+        if words and tree.low[words[-1]] == ",":
+            return True
+        if content is not None and content.around is None and content.pieces[0][0] > cue.head:
+            if not self._is_quoted(content):
+                return False
+        last = tree.low[words[-1]] if words else ""
+        new_sentence = self._starts_sentence(start) and tree.tokens[start].text[:1].isupper()
+        if not new_sentence or cue.entry.pos == "p":
+            return True
+        if last in {".", "…"}:
+            return content is None and self._is_only_frame(cue, start)
+        return last not in {"?", "!"} or cue.head <= start + 8
+
+    def _is_only_frame(self, cue: Cue, start: int) -> bool:
+        """Whether a sentence is nothing but "Pelosi said."."""
+        tree = self.tree
+        stop = tree.bounds(cue.head)[1]
+        rest = [i for i in range(cue.last + 1, stop) if tree.pos[i] not in {"PUNCT", "SPACE"}]
+        return cue.head <= start + 6 and len(rest) <= 3 and all(self._is_light(i, cue) for i in rest)
 
     def _is_quoted(self, content: Content) -> bool:
         first = content.pieces[0][0]
@@ -141,10 +244,20 @@ class QuoteMap:
         if start >= stop or tree.low[stop - 1] in {".", "!", "?"}:
             return None
         for cue in reversed(cues):
-            if not start <= cue.head < stop or not cue.entry.frames & {"q", "s", "np", "n", "n_as", "n_pred", "p_to"}:
+            if not start <= cue.head < stop or not cue.entry.frames & {
+                "q",
+                "s",
+                "np",
+                "n",
+                "n_as",
+                "n_pred",
+                "p_to",
+            }:
                 continue
             if cue.entry.pos == "p" and tree.low[stop - 1] not in {",", ":"}:
                 continue
+            if self.is_utterance(number) and self._has_no_clause(number, cue, stop):
+                return cue
             content = contents.get(cue.head)
             if content is not None and content.frame in {"s", "oto", "to"} and content.around is None:
                 continue
@@ -152,6 +265,16 @@ class QuoteMap:
                 return cue
             return None
         return None
+
+    def _has_no_clause(self, number: int, cue: Cue, stop: int) -> bool:
+        """Whether only an addressee, a time or a place stands between a cue and the quotation behind it."""
+        tree = self.tree
+        between = range(cue.last + 1, stop)
+        if between and tree.low[stop - 1] not in {":", ","} and not self.starts_sentence(number):
+            return False
+        if len(between) > _GAP or any(tree.tag[i] in _FINITE or tree.low[i] == "to" for i in between):
+            return False
+        return "q" in cue.entry.frames or not len(between) or tree.low[stop - 1] in {":", ","}
 
     def _is_light(self, i: int, cue: Cue) -> bool:
         """Whether the token only tells to whom, where or when it was said."""
@@ -162,7 +285,17 @@ class QuoteMap:
             if i == cue.head:
                 return True
             if tree.dep[i] not in _LIGHT and tree.dep[i] not in {
-                "det", "amod", "nmod:poss", "flat", "compound", "nummod", "conj", "cc", "fixed", "nmod:desc", "xcomp",
+                "det",
+                "amod",
+                "nmod:poss",
+                "flat",
+                "compound",
+                "nummod",
+                "conj",
+                "cc",
+                "fixed",
+                "nmod:desc",
+                "xcomp",
             }:
                 return False
             if tree.head[i] == i:
@@ -174,7 +307,11 @@ class QuoteMap:
         """The head of the name in `Putin: "…"`, if nothing else stands there."""
         tree = self.tree
         start, stop = self.region_before(number)
-        return actor_phrase(tree, actors, start, stop - 1) if stop > start and tree.low[stop - 1] == ":" else None
+        return (
+            actor_phrase(tree, actors, start, stop - 1)
+            if stop > start and tree.low[stop - 1] == ":"
+            else None
+        )
 
     def speaker_behind(self, number: int, actors: Actors) -> int | None:
         """The head of the name in `"…," Lavrov` at the end of a paragraph: the verb was lost."""
@@ -198,25 +335,16 @@ def actor_phrase(tree: Tree, actors: Actors, start: int, stop: int) -> int | Non
     return None
 
 
-def _clause_start(tree: Tree, cue: Cue) -> int:
-    """Where "the minister said" starts, or the cue itself when the subject follows or is shared."""
-    if cue.entry.pos == "p":
-        return cue.first
-    subject = tree.child(cue.head, *SUBJECTS)
-    if subject is None or subject > cue.head:
-        return cue.first
-    first = tree.left[subject]
-    while first < subject and (tree.pos[first] == "PUNCT" or tree.dep[first] == "cc"):
-        first += 1
-    return first
-
-
 def is_title(tree: Tree, words: Sequence[int]) -> bool:
     """Whether quoted words look like the title of a work or a name: every word of weight has a capital."""
     if len(words) < 2 or len(words) > _LONGEST_TITLE or tree.low[words[-1]] in {".", "!", "?", ","}:
         return False
     heavy = [tree.tokens[i].text for i in words if len(tree.low[i]) > 3 and tree.low[i].isalpha()]
-    return len(heavy) >= 1 and all(word[0].isupper() for word in heavy) and tree.tokens[words[0]].text[:1].isupper()
+    return (
+        len(heavy) >= 1
+        and all(word[0].isupper() for word in heavy)
+        and tree.tokens[words[0]].text[:1].isupper()
+    )
 
 
 def is_slogan(tree: Tree, cue: Cue) -> bool:

@@ -21,6 +21,11 @@ _PARTICIPLE_CUT = frozenset(
     "arguing explaining pointing describing accusing promising vowing announcing stating".split()
 )
 _WH = frozenset("whether if how why when where what who which whose whom".split())
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_SEEN = 3  # the model must see a third of the words as said before its ends count
+_UNSEEN = 2  # words at the end that it does not see as said
+_SURE = 0.5
+_FAR = 12  # tokens between a cue and the words that the model sees as said
 _PREPOSITIONS = frozenset("for against of about to at on with in".split())
 
 
@@ -58,10 +63,93 @@ def read_content(tree: Tree, cue: Cue) -> Content | None:
     for reader in readers[cue.entry.pos]:
         content = reader(tree, cue)
         if content is not None:
-            pieces = tuple(p for p in (trim(tree, *piece) for piece in content.pieces) if p is not None)
+            pieces = tuple(_settle(tree, cue, content.pieces))
             if pieces:
                 return Content(pieces, content.frame, content.addressee, content.around)
-    return None
+    return seen_content(tree, cue) if tree.cue[cue.head] >= _SURE else None
+
+
+def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """The pieces inside the sentence of the cue, with the ends that the model sees, without punctuation."""
+    start, stop = tree.bounds(cue.head)
+    for first, last in pieces:
+        first, last = max(first, start), min(last, stop - 1)
+        if first > last:
+            continue
+        ends = adjust(tree, cue, first, last) if tree.has_hints else (first, last)
+        piece = trim(tree, *ends)
+        if piece is not None:
+            yield piece
+
+
+def seen_content(tree: Tree, cue: Cue) -> Content | None:
+    """What the model sees as said beside a cue that grammar leaves alone: the nearest such words of the sentence."""
+    start, stop = tree.bounds(cue.head)
+    runs = [run for run in _seen_runs(tree, start, stop) if not run[0] <= cue.head <= run[1]]
+    after = next((run for run in runs if run[0] > cue.last), None)
+    before = next((run for run in reversed(runs) if run[1] < cue.first), None)
+    best = min(
+        (run for run in (after, before) if run is not None), key=lambda run: _gap(cue, run), default=None
+    )
+    if best is None or _gap(cue, best) > _FAR:
+        return None
+    piece = trim(tree, *best)
+    return Content((piece,), "seen") if piece is not None else None
+
+
+def _is_gap(tree: Tree, first: int, last: int) -> bool:
+    """Whether two seen ranges belong together: a word or two between them, and no cue."""
+    words = [i for i in range(first, last + 1) if tree.pos[i] not in {"PUNCT", "SPACE"}]
+    return len(words) <= _UNSEEN and all(tree.cue[i] < _SURE for i in words)
+
+
+def _gap(cue: Cue, run: tuple[int, int]) -> int:
+    return run[0] - cue.last - 1 if run[0] > cue.last else cue.first - run[1]
+
+
+def _seen_runs(tree: Tree, start: int, stop: int) -> list[tuple[int, int]]:
+    """Ranges that the model sees as said; punctuation between them does not part them, another cue does."""
+    runs: list[tuple[int, int]] = []
+    for i in range(start, stop):
+        if tree.said[i] not in {"B", "I"}:
+            continue
+        joined = runs and tree.said[i] == "I" and _is_gap(tree, runs[-1][1] + 1, i - 1)
+        if joined:
+            runs[-1] = (runs[-1][0], i)
+        else:
+            runs.append((i, i))
+    return [
+        run
+        for run in runs
+        if any(tree.pos[i] not in {"PUNCT", "DET", "PRON"} for i in range(run[0], run[1] + 1))
+    ]
+
+
+def adjust(tree: Tree, cue: Cue, first: int, last: int) -> tuple[int, int]:
+    """The range with its ends where the model sees them, if it sees most of it as said."""
+    said = tree.said
+    marked = [i for i in range(first, last + 1) if said[i] in {"B", "I"}]
+    if not marked:
+        return first, last
+    words = [i for i in range(first, last + 1) if tree.pos[i] not in {"PUNCT", "SPACE"}]
+    if len(marked) * _SEEN < len(words):
+        return first, last
+    stop = tree.bounds(cue.head)[1]
+    while last + 1 < stop and _goes_on(tree, last + 1) and not cue.first <= last + 1 <= cue.last:
+        last += 1
+    seen = max(i for i in range(first, last + 1) if said[i] in {"B", "I"})
+    if sum(i > seen for i in words) >= _UNSEEN:
+        last = seen
+    return first, last
+
+
+def _goes_on(tree: Tree, i: int) -> bool:
+    """Whether the token (or the one behind a comma) is seen as more of the same words."""
+    if tree.said[i] == "I":
+        return tree.cue[i] < _SURE
+    return (
+        tree.pos[i] == "PUNCT" and i + 1 < len(tree) and tree.said[i + 1] == "I" and tree.cue[i + 1] < _SURE
+    )
 
 
 def trim(tree: Tree, first: int, last: int) -> tuple[int, int] | None:
@@ -78,8 +166,10 @@ def trim(tree: Tree, first: int, last: int) -> tuple[int, int] | None:
 
 
 def subject_of(tree: Tree, i: int) -> int | None:
-    """The subject of the token's own clause."""
-    return tree.child(i, *SUBJECTS)
+    """The subject of the token's own clause: the nearest before it, if the parse gives several."""
+    found = list(tree.each(i, *SUBJECTS))
+    before = [c for c in found if c < i]
+    return before[-1] if before else found[0] if found else None
 
 
 def _cut(tree: Tree, cue: Cue, first: int, last: int) -> int:
@@ -215,7 +305,12 @@ def _phrase(tree: Tree, cue: Cue) -> Content | None:
     for child in tree.children[cue.head]:
         if child > cue.last and tree.dep[child] in {"obl", "advcl", "nmod", "xcomp"}:
             marker = next(
-                (c for c in tree.children[child] if tree.dep[c] in {"case", "mark"} and tree.low[c] in wanted), None
+                (
+                    c
+                    for c in tree.children[child]
+                    if tree.dep[c] in {"case", "mark"} and tree.low[c] in wanted
+                ),
+                None,
             )
             if marker is not None:
                 first = marker if tree.low[marker] == "against" else marker + 1
@@ -228,7 +323,9 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
     if "n" not in cue.entry.frames:
         return None
     obj = next((c for c in tree.each(cue.head, "obj", "obl") if c > cue.last), None)
-    if obj is None or (tree.dep[obj] == "obl" and (cue.last == cue.head or tree.has_case(obj, *_PREPOSITIONS))):
+    if obj is None or (
+        tree.dep[obj] == "obl" and (cue.last == cue.head or tree.has_case(obj, *_PREPOSITIONS))
+    ):
         obj = _governed(tree, cue) if obj is None or tree.dep[obj] == "obl" else obj
     if obj is None or tree.pos[obj] == "PRON" or tree.tag[obj] in {"CD", "PRP"}:
         return None
@@ -242,7 +339,12 @@ def _governed(tree: Tree, cue: Cue) -> int | None:
     if cue.last == cue.head:
         return None
     return next(
-        (c for c in tree.children[cue.head] if c > cue.last and cue.last in tree.children[c] and c != cue.head), None
+        (
+            c
+            for c in tree.children[cue.head]
+            if c > cue.last and cue.last in tree.children[c] and c != cue.head
+        ),
+        None,
     )
 
 
@@ -271,12 +373,18 @@ def _own_clause(tree: Tree, cue: Cue, start: int, stop: int) -> tuple[int, int] 
         first = min([tree.left[subject], head])
     else:
         first = head
-        while first - 1 in tree.children[head] and first - 1 >= start and tree.dep[first - 1] in {"aux", "advmod"}:
+        while (
+            first - 1 in tree.children[head]
+            and first - 1 >= start
+            and tree.dep[first - 1] in {"aux", "advmod"}
+        ):
             first -= 1
     before = first - 1
     while before >= start and tree.space[before]:
         before -= 1
-    if before < start or not (tree.low[before] in {",", "—", "–", "-", "?", "!"} or tree.low[before] in _QUOTES):
+    if before < start or not (
+        tree.low[before] in {",", "—", "–", "-", "?", "!"} or tree.low[before] in _QUOTES
+    ):
         return None
     last = cue.last
     for child in tree.children[head]:
@@ -290,7 +398,15 @@ def _before(tree: Tree, cue: Cue, start: int, first: int) -> tuple[int, int] | N
     head = cue.head
     governed = next((c for c in tree.each(head, "ccomp", "parataxis", "dep", "advcl") if c < first), None)
     anchor = governed
-    if anchor is None and tree.dep[head] in {"parataxis", "conj", "ccomp", "dep", "appos", "acl:relcl", "advcl"}:
+    if anchor is None and tree.dep[head] in {
+        "parataxis",
+        "conj",
+        "ccomp",
+        "dep",
+        "appos",
+        "acl:relcl",
+        "advcl",
+    }:
         host = tree.head[head]
         anchor = host if host < first or tree.dep[head] == "parataxis" else None
     if anchor is None:
@@ -323,9 +439,7 @@ def _according(tree: Tree, cue: Cue) -> Content | None:
     if source is None:
         return None
     start, stop = tree.bounds(cue.first)
-    first, last = cue.first, tree.right[source]
-    if last < source:
-        last = source
+    first, last = cue.first, _source_end(tree, source, stop)
     start, stop = _within_semicolons(tree, start, stop, first)
     pieces = []
     if first > start:
@@ -336,7 +450,12 @@ def _according(tree: Tree, cue: Cue) -> Content | None:
             pieces = [(rest, stop - 1)]
         elif tree.low[rest] == ",":
             pieces.append((rest, stop - 1))
-        elif tree.dep[tree.head[source]] in {"conj", "ccomp"} or tree.low[rest] in {"and", "but", "while", "as"}:
+        elif tree.dep[tree.head[source]] in {"conj", "ccomp"} or tree.low[rest] in {
+            "and",
+            "but",
+            "while",
+            "as",
+        }:
             pass
         else:
             pieces.append((rest, stop - 1))
@@ -348,12 +467,49 @@ def source_of_preposition(tree: Tree, cue: Cue) -> int | None:
     """The noun behind "according to"."""
     for child in (cue.head, cue.last):
         host = tree.head[child]
-        if tree.dep[child] in {"case", "fixed", "mark"} and host > cue.last:
+        if tree.dep[child] in {"case", "fixed", "mark"} and host > cue.last and tree.pos[host] in _NOUNS:
             return host
     for child in tree.children[cue.head]:
-        if child > cue.last and tree.dep[child] in {"obl", "nmod", "pobj", "obj"}:
+        if child > cue.last and tree.dep[child] in {"obl", "nmod", "obj"} and tree.pos[child] in _NOUNS:
             return child
-    return None
+    return _first_noun(tree, cue.last + 1)
+
+
+def _first_noun(tree: Tree, start: int) -> int | None:
+    """The head of the noun phrase that starts here: the last noun before anything else comes."""
+    head = None
+    for i in range(start, min(start + 12, tree.bounds(start)[1] if start < len(tree) else 0)):
+        if tree.pos[i] in _NOUNS:
+            if head is not None and tree.dep[i] in {"flat"}:
+                continue
+            head = i
+        elif head is not None or tree.pos[i] not in {"DET", "ADJ", "NUM", "ADV"}:
+            break
+    return head
+
+
+def _source_end(tree: Tree, source: int, stop: int) -> int:
+    """The last token of the source with what only describes it: "…, who leads the party"."""
+    last = source
+    for child in tree.children[source]:
+        if child > source and tree.dep[child] not in {
+            "parataxis",
+            "conj",
+            "punct",
+            "advcl",
+            "dep",
+            "appos",
+            "ccomp",
+        }:
+            if tree.dep[child] == "acl:relcl" or tree.left[child] <= last + 3:
+                last = max(last, tree.right[child])
+    for child in tree.each(source, "conj"):
+        if tree.pos[child] in _NOUNS:
+            last = max(last, tree.right[child])
+    last = min(last, stop - 1)
+    if last + 2 < stop and tree.low[last + 1] == "," and tree.low[last + 2] in {"who", "which", "whose"}:
+        last = next((i - 1 for i in range(last + 4, stop) if tree.low[i] == ","), stop - 1)
+    return last
 
 
 def _within_semicolons(tree: Tree, start: int, stop: int, at: int) -> tuple[int, int]:

@@ -21,7 +21,12 @@ from kg.extract.tree import Tree
 
 __all__ = ["Cue", "CueEntry", "find_cues", "read_cues", "read_words"]
 
-_NOT_PREDICATE = frozenset({"amod", "compound", "case", "aux", "aux:pass", "cop", "fixed", "flat", "nmod:desc"})
+_NOT_PREDICATE = frozenset(
+    {"amod", "compound", "case", "aux", "aux:pass", "cop", "fixed", "flat", "nmod:desc"}
+)
+_VERB_FRAMES = frozenset("s q wh oto to ing n n_as n_for n_of".split())
+_NOUN_FRAMES = frozenset("s to of for about against".split())
+_SURE = 0.5  # the model's score from which a word that the list lacks counts as a cue
 _ADVERB_GAP = frozenset({"RB", "RBR"})
 
 
@@ -87,9 +92,9 @@ def find_cues(tree: Tree) -> list[Cue]:
     table, found = read_cues(), []
     for i, word in enumerate(tree.low):
         rows = table.get(word)
-        if rows is None:
-            continue
-        cue = next(_matches(tree, i, rows), None)
+        cue = next(_matches(tree, i, rows), None) if rows is not None else None
+        if cue is None and tree.cue[i] >= _SURE:
+            cue = _unlisted(tree, i)
         if cue is not None:
             found.append(cue)
     return found
@@ -104,12 +109,21 @@ def _matches(tree: Tree, i: int, rows: tuple[tuple[tuple[str, ...], CueEntry], .
             yield Cue(i, i, last, entry)
 
 
+def _unlisted(tree: Tree, i: int) -> Cue | None:
+    """A cue that only the model sees: any verb or noun, with the frames that most cues have."""
+    if tree.is_verb(i) and tree.dep[i] not in _NOT_PREDICATE:
+        return Cue(i, i, i, CueEntry(tree.tokens[i].lemma_.lower(), "v", "speech", "assert", _VERB_FRAMES))
+    if tree.tag[i] in {"NN", "NNS"} and tree.dep[i] not in {"compound", "flat"}:
+        return Cue(i, i, i, CueEntry(tree.tokens[i].lemma_.lower(), "n", "noun", "assert", _NOUN_FRAMES))
+    return None
+
+
 def _fits(tree: Tree, i: int, entry: CueEntry) -> bool:
     """Whether the tags of the token go with the row."""
     if entry.pos == "p":
         return True
     if entry.pos == "v":
-        return tree.is_verb(i) and tree.dep[i] not in _NOT_PREDICATE
+        return tree.is_verb(i) and (tree.dep[i] not in _NOT_PREDICATE or tree.cue[i] >= _SURE)
     if entry.pos == "n":
         return tree.tag[i] in {"NN", "NNS"} and tree.dep[i] not in {"compound", "flat"}
     return tree.pos[i] == "ADJ" or tree.tag[i] in {"JJ", "VBN"}

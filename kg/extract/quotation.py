@@ -19,7 +19,8 @@ _CLOSING = frozenset({"”", "»", "’’", "’", "´"})
 _AFTER_CLOSE = frozenset(".,;:!?)]}…—–-/")
 _BEFORE_OPEN = frozenset("([{—–-/:=…")
 _ELISION = re.compile(
-    r"(?:em|er|im|tis|twas|twere|til|till|cause|cos|bout|round|neath|n|d|s|t|re|ve|ll|m|tude)\b|\d\d?s?\b", re.I
+    r"(?:em|er|im|tis|twas|twere|til|till|cause|cos|bout|round|neath|n|d|s|t|re|ve|ll|m|tude)\b|\d\d?s?\b",
+    re.I,
 )
 _INCHES = re.compile(r"\d['’]\s?\d{1,2}$")
 _ATTRIBUTION_INSIDE = re.compile(
@@ -111,7 +112,9 @@ class _Pairing:
     def _paragraph_breaks(self) -> list[int]:
         found = set(self.breaks)
         found.update(
-            newline for newline in self.newlines if not self.wrapped or _BLANK_LINE.match(self.text, newline + 1)
+            newline
+            for newline in self.newlines
+            if not self.wrapped or _BLANK_LINE.match(self.text, newline + 1)
         )
         return sorted(found)
 
@@ -141,7 +144,9 @@ class _Pairing:
     def _is_possessive(self, mark: _Mark) -> bool:
         """Whether the mark in "the workers' rights" is an apostrophe: another closing mark follows soon."""
         text = self.text
-        if text[mark.start - 1 : mark.start].lower() != "s" or not re.match(r" [a-z]", text[mark.end : mark.end + 2]):
+        if text[mark.start - 1 : mark.start].lower() != "s" or not re.match(
+            r" [a-z]", text[mark.end : mark.end + 2]
+        ):
             return False
         for later in self._later(mark, _POSSESSIVE_REACH):
             if not later.single or later.opens:

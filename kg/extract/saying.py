@@ -100,7 +100,9 @@ def _act_of_words(words: list[str], act: str) -> str:
     return act
 
 
-def venue_of(tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[int], actors: Actors) -> str | None:
+def venue_of(
+    tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[int], actors: Actors
+) -> str | None:
     """Where it was said, from the cue, the kind of document, or a phrase beside the cue ("in an interview")."""
     if cue is None:
         return None

@@ -1,18 +1,21 @@
 """Who says it: the source of a cue, resolved to an entity of the article."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.actors import Actors
-from kg.extract.content import SUBJECTS, Content, source_of_preposition
+from kg.extract.content import Content, source_of_preposition, subject_of
 from kg.extract.tree import Tree
 from kg.extract.cue import Cue, read_words
 from kg.records import Entity
 
-__all__ = ["Speaker", "find_speaker", "is_anonymous", "on_behalf_of", "resolve"]
+__all__ = ["Speaker", "beside", "find_speaker", "is_anonymous", "on_behalf_of", "resolve"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "appos", "flat:name"})
 _HUMAN = frozenset({"person", "organization", "country", "group", "publication"})
+_SURE = 0.5  # from here on the model's speaker outweighs the parse
+_NEAR = 12  # tokens between a verb of saying and a name beside it
 _SUPPORT_DEPS = frozenset({"obj", "obl", "nsubj:pass"})
 
 
@@ -35,7 +38,66 @@ class Speaker:
 
 
 def find_speaker(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
-    """The source that grammar gives a cue, or None when there is none or no entity stands behind it."""
+    """The source of a cue by grammar, checked with what the model sees; None when no entity stands behind it."""
+    found = _by_grammar(tree, actors, cue, content)
+    for token in (cue.head, cue.last):
+        for score, head in tree.proposed["speaker"].get(token, ())[:2]:
+            if found is not None and (score < _SURE or not found.entities or head in found.heads):
+                break
+            if content is not None and content.holds(head):
+                continue
+            seen = _by_model(tree, actors, head)
+            if seen is not None and not (found is not None and set(seen.entities) <= set(found.entities)):
+                return seen
+    return found
+
+
+def _by_model(tree: Tree, actors: Actors, head: int) -> Speaker | None:
+    """The speaker at a token that the model points to; the token may be any of the phrase."""
+    mention = actors.mention_at(tree.tokens[head])
+    if mention is not None and actors.headed_by(tree.tokens[head]) is None:
+        shift = tree.doc._.kg.shift if mention.span.context == "text" else 0
+        first = tree.token_from(mention.span.start + shift)
+        last = tree.token_from(mention.span.end + shift)
+        head = next(
+            (i for i in range(first, min(last, len(tree))) if actors.headed_by(tree.tokens[i]) is mention),
+            head,
+        )
+    return resolve(tree, actors, head)
+
+
+def beside(tree: Tree, actors: Actors, cue: Cue, start: int, stop: int) -> Speaker | None:
+    """The one named right behind or right before a verb of saying, when the parse gives no subject.
+
+    Only tokens `start <= i < stop` count: the words between a quotation and the end of its sentence.
+    """
+    behind = _first_actor(tree, actors, range(cue.last + 1, min(stop, cue.last + _NEAR)))
+    before = _first_actor(tree, actors, range(cue.first - 1, max(start, cue.first - _NEAR) - 1, -1))
+    for head in (before, behind):
+        speaker = resolve(tree, actors, head) if head is not None else None
+        if speaker is None:
+            continue
+        if speaker.document or _is_human(actors, dict.fromkeys(speaker.entities, 0)):
+            return speaker
+    return None
+
+
+def _first_actor(tree: Tree, actors: Actors, tokens: Iterable[int]) -> int | None:
+    """The head of the first mention in the tokens before a verb, a preposition or a mark comes."""
+    for i in tokens:
+        known = actors.headed_by(tree.tokens[i]) is not None or tree.low[i] in read_words("documents")
+        if known and tree.pos[i] in {"NOUN", "PROPN", "PRON"}:
+            return i
+        if tree.pos[i] in {"VERB", "ADP", "PUNCT", "SCONJ", "CCONJ", "SPACE"} and tree.low[i] not in {
+            "-",
+            "'s",
+            "’s",
+        }:
+            return None
+    return None
+
+
+def _by_grammar(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     if cue.entry.pos == "p":
         source = source_of_preposition(tree, cue)
         return resolve(tree, actors, source) if source is not None else None
@@ -73,10 +135,12 @@ def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
 def _subject(tree: Tree, i: int) -> int | None:
     """The subject of a verb, through coordination, control and relative clauses."""
     for _ in range(6):
-        subject = tree.child(i, *SUBJECTS)
+        subject = subject_of(tree, i)
         if subject is not None:
             return subject
         dep, head = tree.dep[i], tree.head[i]
+        if tree.tag[i] == "VBG" and tree.has_case(i, "as"):
+            return _quoted(tree, head)
         if dep == "conj" and (tree.is_verb(head) or tree.child(head, "cop") is not None):
             i = head
         elif dep in {"xcomp", "advcl", "parataxis", "dep", "ccomp"} and _shares_subject(tree, i):
@@ -88,11 +152,18 @@ def _subject(tree: Tree, i: int) -> int | None:
     return None
 
 
+def _quoted(tree: Tree, verb: int) -> int | None:
+    """Who is quoted in "quoted X as saying" and "X was quoted as saying"."""
+    return tree.child(verb, "nsubj:pass") or tree.child(verb, "obj")
+
+
 def _shares_subject(tree: Tree, i: int) -> bool:
     """Whether a clause without subject takes that of the clause above: ", adding …", "went on to say"."""
     if tree.dep[i] == "xcomp":
         return tree.child(tree.head[i], "obj", "iobj") is None or tree.tag[i] == "VBG"
-    return tree.tag[i] in {"VBG", "VB"} or (tree.dep[i] == "parataxis" and tree.tag[i] in {"VBD", "VBZ", "VBP"})
+    return tree.tag[i] in {"VBG", "VB"} or (
+        tree.dep[i] == "parataxis" and tree.tag[i] in {"VBD", "VBZ", "VBP"}
+    )
 
 
 def resolve(tree: Tree, actors: Actors, head: int, *, cue: Cue | None = None) -> Speaker | None:
@@ -112,7 +183,13 @@ def resolve(tree: Tree, actors: Actors, head: int, *, cue: Cue | None = None) ->
     is_document = tree.low[head] in read_words("documents")
     if found and not (is_document and not _is_human(actors, found)):
         entities = tuple(found)
-        return Speaker(entities, heads, span, anonymous=_all_anonymous(tree, actors, entities, heads), document=is_document)
+        return Speaker(
+            entities,
+            heads,
+            span,
+            anonymous=_all_anonymous(tree, actors, entities, heads),
+            document=is_document,
+        )
     if is_document:
         return _author(tree, actors, head, span, tuple(found))
     if tree.low[head] in read_words("nobody"):
@@ -140,14 +217,17 @@ def is_anonymous(tree: Tree, entity: Entity, heads: tuple[int, ...] = ()) -> boo
         if tree.low[head] in read_words("nobody"):
             return True
         if tree.low[head] in insiders and any(
-            tree.low[c] in {"a", "an", "one", "another", "two", "three", "four", "several", "unnamed", "anonymous"}
+            tree.low[c]
+            in {"a", "an", "one", "another", "two", "three", "four", "several", "unnamed", "anonymous"}
             for c in tree.children[head]
         ):
             return True
     return False
 
 
-def _author(tree: Tree, actors: Actors, head: int, span: tuple[int, int] | None, own: tuple[str, ...]) -> Speaker:
+def _author(
+    tree: Tree, actors: Actors, head: int, span: tuple[int, int] | None, own: tuple[str, ...]
+) -> Speaker:
     """Who stands behind a document: "the ministry's statement", "a report by Oxfam", else the document itself."""
     for dep in ("nmod:poss", "nmod", "compound", "amod", "acl"):
         for child in tree.each(head, dep):
@@ -225,7 +305,11 @@ def _of_noun(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> S
             if child >= said or (dep == "nmod" and not tree.has_case(child, "by", "from", "of", "among")):
                 continue
             speaker = resolve(tree, actors, child)
-            if speaker is not None and speaker.entities and _is_human(actors, dict.fromkeys(speaker.entities, 0)):
+            if (
+                speaker is not None
+                and speaker.entities
+                and _is_human(actors, dict.fromkeys(speaker.entities, 0))
+            ):
                 return speaker
     governor = tree.head[head]
     if tree.dep[head] in _SUPPORT_DEPS and tree.is_verb(governor):

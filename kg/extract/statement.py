@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
 from kg.extract.attachment import QuoteMap, actor_phrase, is_slogan
-from kg.extract.content import Content, read_content
+from kg.extract.content import Content, read_content, trim
 from kg.extract.cue import Cue, find_cues, read_words
 from kg.extract.quotation import Quotation, find_quotations
 from kg.extract.saying import act_of, happened, time_of_saying, venue_of
-from kg.extract.speaker import Speaker, find_speaker, on_behalf_of, resolve
+from kg.extract.speaker import Speaker, beside, find_speaker, on_behalf_of, resolve
 from kg.extract.tree import Tree
 from kg.language.context import in_headline, span_of
 from kg.records import Span, Statement, TimeSpan
@@ -37,8 +37,16 @@ _CONFIDENCE = {
     "turn": 0.75,
     "context": 0.6,
     "colon": 0.75,
+    "seen": 0.6,
 }
+_WEAK = frozenset({"n", "of", "to", "p", "ing"})  # frames that many verbs have that attribute nothing
+_WEAK_CUE = 0.5
+_STRONG_CUE = 0.08
+_SEEN_CUE = 0.65
 _THOUGHT_FACTOR = 0.9
+_ASIDE = frozenset("on in at during after before when while to with from by via through last this".split())
+_RELAYS = frozenset({"quote", "cite"})
+_NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
 _OUTER_PUNCTUATION = " \t\r\n,;:—–-"
 _MARKS = "\"“”‘’'„«»`´"
@@ -57,6 +65,7 @@ class _Draft:
     spans: list[tuple[int, int]] = field(default_factory=list)
     form: str = "indirect"
     order: int = 0
+    outer: "_Draft | None" = None
 
 
 def extract_statements(doc: Doc, actors: Actors, times: Sequence[TimeSpan]) -> list[Statement]:
@@ -79,10 +88,13 @@ class _Reading:
         self.contents: dict[int, Content] = {}
         self.speakers: dict[int, Speaker | None] = {}
         self.drafts: list[_Draft] = []
+        self.by_cue: dict[int, _Draft] = {}
+        self.taken: set[int] = set()
 
     def run(self) -> list[Statement]:
         self._read_cues()
         self._attach_quotes()
+        self._read_chains()
         self._read_turns()
         kept = self._settle()
         return self._records(kept)
@@ -94,22 +106,59 @@ class _Reading:
             content = read_content(self.tree, cue)
             if content is not None:
                 self.contents[cue.head] = content
+        self._claim_utterances()
         for cue in self.cues:
             content = self.contents.get(cue.head)
-            if content is None or not self._is_credible(cue, content):
+            if content is None or cue.head in self.by_cue or not self._is_credible(cue, content):
                 continue
             speaker = self._speaker(cue)
             if speaker is not None:
-                self.drafts.append(_Draft(cue, speaker, content, content.frame))
+                draft = self.by_cue[cue.head] = _Draft(cue, speaker, content, content.frame)
+                self.drafts.append(draft)
+
+    def _claim_utterances(self) -> None:
+        """Quotations that are sentences of their own go to the cue beside them, whatever the parse says."""
+        for number in range(len(self.quotes)):
+            if not self.map.is_utterance(number):
+                continue
+            cue = self._cue_of(number)
+            if cue is None or is_slogan(self.tree, cue):
+                continue
+            content = self.contents.get(cue.head)
+            if (
+                cue.head > self.map.close[number]
+                and not self.map.stands_alone(number)
+                and content is not None
+            ):
+                continue
+            self._quote(cue, number)
+
+    def _quote(self, cue: Cue, number: int) -> None:
+        """Gives a quotation to a cue that grammar alone has not served."""
+        draft = self.by_cue.get(cue.head)
+        if draft is None:
+            speaker = self._speaker(cue)
+            if speaker is None:
+                return
+            draft = self.by_cue[cue.head] = _Draft(cue, speaker, None, "quote")
+            self.drafts.append(draft)
+        draft.quotes.append(number)
+        self.taken.add(number)
 
     def _speaker(self, cue: Cue) -> Speaker | None:
         if cue.head not in self.speakers:
             self.speakers[cue.head] = find_speaker(self.tree, self.actors, cue, self.contents.get(cue.head))
         return self.speakers[cue.head]
 
+    def _is_near(self, draft: _Draft, cue: Cue) -> bool:
+        """Whether a participle goes on with the words of the draft: "…, adding: “…”"."""
+        if draft.cue is not None and self.tree.sentence[draft.cue.head] == self.tree.sentence[cue.head]:
+            return True
+        return any(0 < cue.first - self.map.close[n] <= _NEAR for n in draft.quotes)
+
     def _is_credible(self, cue: Cue, content: Content) -> bool:
         """Whether the cue is one of attribution here, not a speaker's own "I think" or words on a sign."""
-        if is_slogan(self.tree, cue):
+        if is_slogan(self.tree, cue) or self._is_doubted(cue, content):
             return False
         around = self.map.outer(cue.head)
         if around is None:
@@ -119,25 +168,38 @@ class _Reading:
             return False
         return self.tree.low[speaker.heads[0]] not in _FIRST_PERSON
 
+    def _is_doubted(self, cue: Cue, content: Content) -> bool:
+        """Whether the model sees no attribution where grammar alone would not be enough."""
+        if not self.tree.has_hints or cue.entry.pos == "p":
+            return False
+        score = max(self.tree.cue[i] for i in range(cue.first, cue.last + 1))
+        weak = content.frame in _WEAK or cue.entry.kind == "thought"
+        return score < (_SEEN_CUE if content.frame == "seen" else _WEAK_CUE if weak else _STRONG_CUE)
+
     # what the quotation marks give
 
     def _attach_quotes(self) -> None:
-        by_cue = {draft.cue.head: draft for draft in self.drafts if draft.cue is not None}
         for number, quote in enumerate(self.quotes):
-            if self.map.title[number] or self._is_covered(number):
+            if self.map.title[number] or number in self.taken or self._is_covered(number):
                 continue
             cue = self._cue_of(number)
             if cue is not None and not is_slogan(self.tree, cue):
-                draft = by_cue.get(cue.head)
-                if draft is None:
-                    speaker = self._speaker(cue)
-                    if speaker is None:
-                        continue
-                    draft = by_cue[cue.head] = _Draft(cue, speaker, None, "quote")
-                    self.drafts.append(draft)
-                draft.quotes.append(number)
+                self._quote(cue, number)
+                self._add_words_before(cue, number)
             elif quote.depth == 0 and self.map.is_speech(number):
                 self._attach_by_place(number)
+
+    def _add_words_before(self, cue: Cue, number: int) -> None:
+        """The words between a cue and some quoted words are said too: called the vote “credible”."""
+        draft, first, stop = self.by_cue.get(cue.head), cue.last + 1, self.map.open[number]
+        if draft is None or draft.content is not None or not first < stop or "addressee" in cue.entry.frames:
+            return
+        tree = self.tree
+        if tree.low[first] in _ASIDE or tree.low[stop - 1] in {":", ","} or self.map.starts_sentence(number):
+            return
+        piece = trim(tree, first, self.map.close[number])
+        if piece is not None:
+            draft.content = Content((piece,), "n+")
 
     def _is_covered(self, number: int) -> bool:
         """Whether the quotation stands in what some cue outside it introduces."""
@@ -147,23 +209,44 @@ class _Reading:
             if draft.cue is None or draft.content is None or number in self.map.inside[draft.cue.head]:
                 continue
             held = sum(draft.content.holds(i) for i in words)
-            if held and (held * 2 >= len(words) or draft.content.holds(words[0]) or draft.content.holds(words[-1])):
+            if held and (
+                held * 2 >= len(words) or draft.content.holds(words[0]) or draft.content.holds(words[-1])
+            ):
                 draft.quotes.append(number)
+                self.taken.add(number)
                 return True
         return False
 
     def _cue_of(self, number: int) -> Cue | None:
         usable = [c for c in self.cues if number not in self.map.inside[c.head]]
         behind = self.map.cue_behind(number, usable, self.contents)
-        if behind is not None and self._speaker(behind) is not None:
+        if behind is not None and self._speaker_beside(behind, self.map.region_behind(number)) is not None:
             return behind
         before = self.map.cue_before(number, usable, self.contents)
-        return before if before is not None and self._speaker(before) is not None else None
+        if before is not None and self._speaker_beside(before, self.map.region_before(number)) is not None:
+            return before
+        return None
+
+    def _speaker_beside(self, cue: Cue, region: tuple[int, int]) -> Speaker | None:
+        """The cue's speaker by grammar, else the name beside it."""
+        speaker = self._speaker(cue)
+        if speaker is None and cue.entry.pos == "v" and cue.entry.kind != "thought":
+            earlier = [d for d in self.drafts if d.cue is not None and region[0] - 40 < d.cue.head < cue.head]
+            if self.tree.tag[cue.head] == "VBG" and earlier:
+                last = max(earlier, key=lambda d: d.cue.head if d.cue else 0)
+                if self._is_near(last, cue):
+                    self.speakers[cue.head] = replace(last.speaker, span=None)
+                    return self.speakers[cue.head]
+            speaker = self.speakers[cue.head] = beside(self.tree, self.actors, cue, *region)
+        return speaker
 
     def _attach_by_place(self, number: int) -> None:
         """A quotation without a cue: a name before a colon or behind it, the same speaker going on, the sentence before."""
         tree = self.tree
-        for head in (self.map.speaker_before_colon(number, self.actors), self.map.speaker_behind(number, self.actors)):
+        for head in (
+            self.map.speaker_before_colon(number, self.actors),
+            self.map.speaker_behind(number, self.actors),
+        ):
             speaker = resolve(tree, self.actors, head) if head is not None else None
             if speaker is not None:
                 self.drafts.append(_Draft(None, speaker, None, "colon", [number]))
@@ -182,16 +265,29 @@ class _Reading:
             return False
         draft, last = max(earlier, key=lambda pair: self.map.close[pair[1]])
         between = [i for i in range(self.map.close[last] + 1, start) if not tree.space[i]]
-        frame = self._frame_tokens(draft)
-        if any(i not in frame and tree.pos[i] != "PUNCT" for i in between):
+        if not self._is_frame(draft, between):
             return False
         if tree.paragraphs[start] == tree.paragraphs[self.map.close[last]]:
             draft.quotes.append(number)
             return True
-        if tree.paragraphs[start] == tree.paragraphs[self.map.close[last]] + 1 and self._fills_paragraph(number):
-            self.drafts.append(_Draft(None, replace(draft.speaker, span=None), None, "turn", [number]))
+        if tree.paragraphs[start] == tree.paragraphs[self.map.close[last]] + 1 and self._fills_paragraph(
+            number
+        ):
+            draft.quotes.append(number)
             return True
         return False
+
+    def _is_frame(self, draft: _Draft, between: list[int]) -> bool:
+        """Whether the tokens are nothing but "he said on Monday." or marks."""
+        tree = self.tree
+        words = [i for i in between if tree.pos[i] != "PUNCT"]
+        if not words:
+            return True
+        if draft.cue is not None and draft.cue.head in words:
+            stops = [i for i in between if tree.low[i] in {".", "!", "?"}]
+            return not stops or (len(stops) == 1 and stops[0] > words[-1])
+        frame = self._frame_tokens(draft)
+        return all(i in frame for i in words)
 
     def _frame_tokens(self, draft: _Draft) -> set[int]:
         """The tokens of "he said on Monday"."""
@@ -237,7 +333,9 @@ class _Reading:
             return None
         sentence = tree.sentence[previous]
         spoken = [d for d in self.drafts if d.cue is not None and tree.sentence[d.cue.head] == sentence]
-        spoken = [d for d in spoken if not self.map.inside[d.cue.head] and d.speaker.entities] if spoken else []
+        spoken = (
+            [d for d in spoken if not self.map.inside[d.cue.head] and d.speaker.entities] if spoken else []
+        )
         if spoken:
             return spoken[-1].speaker
         first, last = tree.sentences[sentence]
@@ -249,6 +347,34 @@ class _Reading:
         if speaker is None or len(speaker.entities) != 1:
             return None
         return speaker if self.actors.entity[speaker.entities[0]].type == "person" else None
+
+    # chains
+
+    def _read_chains(self) -> None:
+        """ "“…,” X was quoted by Y as saying": Y's statement holds X's, with the same words."""
+        tree = self.tree
+        for draft in list(self.drafts):
+            cue = draft.cue
+            if cue is None or cue.entry.lemma not in _RELAYS or not draft.quotes or draft.content is not None:
+                continue
+            inner = next((c for c in self.cues if self._is_relayed(c, cue)), None)
+            source = find_speaker(tree, self.actors, inner, None) if inner is not None else None
+            if inner is None or source is None or inner.head in self.by_cue:
+                continue
+            if source.entities == draft.speaker.entities:
+                draft.cue, draft.speaker = inner, source
+                continue
+            within = _Draft(inner, source, None, "quote", list(draft.quotes), outer=draft)
+            self.by_cue[inner.head] = within
+            self.drafts.append(within)
+
+    def _is_relayed(self, inner: Cue, cue: Cue) -> bool:
+        tree = self.tree
+        return (
+            tree.tag[inner.head] == "VBG"
+            and tree.head[inner.head] == cue.head
+            and tree.has_case(inner.head, "as")
+        )
 
     # headlines and interviews
 
@@ -296,7 +422,7 @@ class _Reading:
 
     def _is_double(self, draft: _Draft, other: _Draft) -> bool:
         """Whether two drafts say the same of the same speaker."""
-        same = draft.speaker.entities == other.speaker.entities
+        same = draft.speaker.entities == other.speaker.entities and draft.outer is not other
         return same and _overlap(draft.spans, other.spans) >= 0.8
 
     def _measure(self, draft: _Draft) -> None:
@@ -323,13 +449,18 @@ class _Reading:
     def _is_outermost(self, number: int, others: Sequence[int]) -> bool:
         quote = self.quotes[number]
         return not any(
-            self.quotes[n].start < quote.start and quote.end <= self.quotes[n].end for n in others if n != number
+            self.quotes[n].start < quote.start and quote.end <= self.quotes[n].end
+            for n in others
+            if n != number
         )
 
     def _clip(self, ranges: list[tuple[int, int]], inside: Sequence[int]) -> list[tuple[int, int]]:
         innermost = max((self.quotes[n] for n in inside), key=lambda q: q.depth)
         clipped = [
-            (max(start, a), min(end, b)) for start, end in ranges for a, b in innermost.pieces if start < b and a < end
+            (max(start, a), min(end, b))
+            for start, end in ranges
+            for a, b in innermost.pieces
+            if start < b and a < end
         ]
         return [(start, end) for start, end in clipped if start < end]
 
@@ -338,7 +469,9 @@ class _Reading:
         text = self.tree.text
         while start < end and text[start] in _OUTER_PUNCTUATION:
             start += 1
-        while start < end and (text[end - 1] in _OUTER_PUNCTUATION or (text[end - 1] in ".?!" and end - start > 1)):
+        while start < end and (
+            text[end - 1] in _OUTER_PUNCTUATION or (text[end - 1] in ".?!" and end - start > 1)
+        ):
             if text[end - 1] in ".?!" and _is_abbreviation(text, start, end):
                 break
             end -= 1
@@ -357,6 +490,8 @@ class _Reading:
     def _outer(self, number: int, drafts: list[_Draft], keys: dict[int, str]) -> str | None:
         """The statement in whose words this one's cue stands: the smallest one."""
         draft = drafts[number]
+        if draft.outer is not None:
+            return next((keys[n] for n, other in enumerate(drafts) if other is draft.outer), None)
         if draft.cue is None:
             return None
         cue = self.tree.start[draft.cue.head]
@@ -454,4 +589,14 @@ def _overlap(these: Sequence[tuple[int, int]], those: Sequence[tuple[int, int]])
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
     """Whether the full stop belongs to a word like "U.S." or "a.m."."""
     word = text[start:end].rsplit(None, 1)[-1]
-    return word.count(".") > 1 or word in {"Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.", "Gov.", "Sen.", "No."}
+    return word.count(".") > 1 or word in {
+        "Inc.",
+        "Co.",
+        "Corp.",
+        "Ltd.",
+        "Jr.",
+        "Sr.",
+        "Gov.",
+        "Sen.",
+        "No.",
+    }

@@ -8,11 +8,17 @@ from spacy.tokens import Doc, Token
 
 __all__ = ["Tree"]
 
-CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "conj"})
+_STOPS = frozenset({".", "!", "?"})
+_OPENING = frozenset({"“", "‘", "``", "«", "‘‘"})
+_CLOSING = frozenset({"”", "’", "''", "»", "’’", ")", "]"})
+_STRAIGHT = frozenset({'"', "'"})
 
 
 class Tree:
-    """The tokens of a `Doc` with heads, labels, children and edges; token numbers are those of the `Doc`."""
+    """The tokens of a `Doc` with heads, labels, children and edges; token numbers are those of the `Doc`.
+
+    `cue` and `said` are what the model thinks of each token (`kg.language.context`): -1 and "" without a model.
+    """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -29,13 +35,44 @@ class Tree:
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
                 self.children[head].append(i)
+        data = doc.user_data
+        self.cue: list[float] = [data.get(("._.", "cue", start, None), -1.0) for start in self.start]
+        self.said: list[str] = [data.get(("._.", "content", start, None), "") for start in self.start]
         self.left: list[int] = [t.left_edge.i for t in self.tokens]
         self.right: list[int] = [t.right_edge.i for t in self.tokens]
+        self.sentences: list[tuple[int, int]] = list(self._sentences())
         self.sentence: list[int] = [0] * len(self.tokens)
-        self.sentences: list[tuple[int, int]] = []
-        for number, sent in enumerate(doc.sents):
-            self.sentences.append((sent.start, sent.end))
-            self.sentence[sent.start : sent.end] = [number] * (sent.end - sent.start)
+        for number, (first, stop) in enumerate(self.sentences):
+            self.sentence[first:stop] = [number] * (stop - first)
+
+    def _sentences(self) -> Iterator[tuple[int, int]]:
+        """The sentences of the parse, parted once more where a full stop and a capital or a quotation mark say so."""
+        for sent in self.doc.sents:
+            first = sent.start
+            for i in range(sent.start + 1, sent.end - 1):
+                if self.low[i] in _STOPS and (stop := self._new_sentence(i, sent.end)) is not None:
+                    yield first, stop
+                    first = stop
+            if first < sent.end:
+                yield first, sent.end
+
+    def _new_sentence(self, i: int, end: int) -> int | None:
+        """The first token of a sentence that starts behind the full stop at `i`."""
+        at = i + 1
+        while at < end and (
+            self.low[at] in _CLOSING or (self.low[at] in _STRAIGHT and self.tokens[at - 1].whitespace_ == "")
+        ):
+            at += 1
+        while at < end and self.space[at]:
+            at += 1
+        if at >= end or not (self.tokens[at - 1].whitespace_ or self.space[at - 1]):
+            return None
+        text = self.tokens[at].text
+        if self.low[i] != "." and at > i + 1:
+            return None  # “Why?” he asked
+        if text in _OPENING or text in _STRAIGHT:
+            return at
+        return at if self.low[i] == "." and text[:1].isupper() else None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -67,6 +104,23 @@ class Tree:
     def has_case(self, i: int, *words: str) -> bool:
         """Whether a preposition, conjunction or other marker of the token is one of the words."""
         return any(self.dep[c] in {"case", "mark"} and self.low[c] in words for c in self.children[i])
+
+    @cached_property
+    def proposed(self) -> dict[str, dict[int, list[tuple[float, int]]]]:
+        """The model's arguments of cues: role, then cue, then (score, token), the best first."""
+        table: dict[str, dict[int, list[tuple[float, int]]]] = {"speaker": {}, "addressee": {}}
+        for (cue, token), (label, score) in sorted(self.doc._.kg_args.items()):
+            if label in table:
+                table[label].setdefault(cue, []).append((score, token))
+        for cues in table.values():
+            for rows in cues.values():
+                rows.sort(key=lambda row: (-row[0], row[1]))
+        return table
+
+    @cached_property
+    def has_hints(self) -> bool:
+        """Whether the model has marked cues and contents."""
+        return any(self.said)
 
     def within(self, i: int, ancestor: int) -> bool:
         """Whether the token is the ancestor or hangs below it."""
