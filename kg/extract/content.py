@@ -25,6 +25,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SEEN = 3  # the model must see a third of the words as said before its ends count
 _UNSEEN = 2  # words at the end that it does not see as said
 _SURE = 0.5
+_NEXT = 4  # tokens between a cue and words so close that all between is said as well
 _FAR = 12  # tokens between a cue and the words that the model sees as said
 _PREPOSITIONS = frozenset("for against of about to at on with in".split())
 
@@ -93,8 +94,20 @@ def seen_content(tree: Tree, cue: Cue) -> Content | None:
     )
     if best is None or _gap(cue, best) > _FAR:
         return None
+    if best[0] > cue.last and best[0] - cue.last <= _NEXT:
+        best = (cue.last + 1, _last_seen(tree, best[1], stop))
     piece = trim(tree, *best)
     return Content((piece,), "seen") if piece is not None else None
+
+
+def _last_seen(tree: Tree, last: int, stop: int) -> int:
+    """The last token that the model sees as said before another cue comes."""
+    for i in range(last + 1, stop):
+        if tree.cue[i] >= _SURE:
+            break
+        if tree.said[i] == "I" and i - last <= _FAR:
+            last = i
+    return last
 
 
 def _is_gap(tree: Tree, first: int, last: int) -> bool:
@@ -412,7 +425,11 @@ def _before(tree: Tree, cue: Cue, start: int, first: int) -> tuple[int, int] | N
     if anchor is None:
         return None
     begin = start
-    if tree.dep[head] == "conj" and governed is not None:
+    if (
+        tree.dep[head] == "conj"
+        and governed is not None
+        and any(tree.cue[i] >= _SURE for i in range(start, first))
+    ):
         begin = max(start, tree.left[head])
     while begin < first and (tree.dep[begin] == "cc" or tree.space[begin]):
         begin += 1

@@ -25,6 +25,7 @@ _BY_CUE = {
     "rule": "court",
 }
 _NEAR = 14  # tokens between a cue and the phrase that tells where or when
+_OPEN = frozenset({"call", "describe", "warn", "suggest", "insist", "term", "label"})  # any act, by what follows
 _BLENDABLE = frozenset({"assert", "announce"})
 
 
@@ -80,6 +81,8 @@ def _above(tree: Tree, i: int) -> int | None:
 def act_of(tree: Tree, cue: Cue | None, tokens: Sequence[int], speaker: Speaker) -> str:
     """The act: the cue's own, or for plain cues what the first words of the content do."""
     act = cue.entry.act if cue is not None else "assert"
+    if cue is not None and tree.act[cue.head] and (act in _BLENDABLE or cue.entry.lemma in _OPEN):
+        return tree.act[cue.head]
     if act not in _BLENDABLE or (cue is not None and cue.entry.pos == "p"):
         return act
     words = [tree.low[i] for i in tokens[:40] if tree.pos[i] != "PUNCT"]

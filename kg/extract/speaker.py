@@ -40,6 +40,8 @@ class Speaker:
 def find_speaker(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     """The source of a cue by grammar, checked with what the model sees; None when no entity stands behind it."""
     found = _by_grammar(tree, actors, cue, content)
+    if found is not None and tree.tag[cue.head] == "VBG" and tree.has_case(cue.head, "as"):
+        return found
     for token in (cue.head, cue.last):
         for score, head in tree.proposed["speaker"].get(token, ())[:2]:
             if found is not None and (score < _SURE or not found.entities or head in found.heads):
@@ -117,9 +119,7 @@ def _is_passive(tree: Tree, i: int) -> bool:
 
 def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     """ "was called X by Y", "it was reported that": the agent, else nobody that is named."""
-    agent = tree.child(cue.head, "obl:agent") or next(
-        (c for c in tree.each(cue.head, "obl") if tree.has_case(c, "by")), None
-    )
+    agent = _agent(tree, cue.head)
     if agent is not None:
         return resolve(tree, actors, agent)
     if content is None or content.frame not in {"s", "oto"}:
@@ -129,6 +129,16 @@ def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
         return Speaker((), anonymous=True, passive=True)
     if subject is not None and content.frame == "s" and "addressee" in cue.entry.frames:
         return Speaker((), anonymous=True, passive=True)
+    return None
+
+
+def _agent(tree: Tree, verb: int) -> int | None:
+    """The one with "by", also behind "as saying"."""
+    relayed = [c for c in tree.each(verb, "advcl", "xcomp") if tree.has_case(c, "as")]
+    for host in (verb, *relayed):
+        for child in tree.each(host, "obl:agent", "obl"):
+            if tree.dep[child] == "obl:agent" or tree.has_case(child, "by"):
+                return child
     return None
 
 
@@ -263,6 +273,9 @@ def _entity_of(tree: Tree, actors: Actors, head: int) -> str | None:
                 if inner is not None and tree.pos[child] == "PROPN" and tree.dep[child] != "compound":
                     mention = inner
                     break
+    if mention is None and tree.low[head] in read_words("outlets"):
+        named = [actors.headed_by(tree.tokens[c]) for c in tree.children[head] if tree.dep[c] == "compound"]
+        mention = next((m for m in named if m is not None), None)
     if mention is None:
         mention = actors.mention_at(tree.tokens[head])
     return (mention.stands_for or mention.entity) if mention else None

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 __all__ = ["Tree"]
 
 _STOPS = frozenset({".", "!", "?"})
+_ENDS = frozenset({".", "!", "?", "…", ":", ";", "...", "—", ")", "]", '"', "'", "”", "’", "''", "»"})
 _OPENING = frozenset({"“", "‘", "``", "«", "‘‘"})
 _CLOSING = frozenset({"”", "’", "''", "»", "’’", ")", "]"})
 _STRAIGHT = frozenset({'"', "'"})
@@ -17,7 +18,7 @@ _STRAIGHT = frozenset({'"', "'"})
 class Tree:
     """The tokens of a `Doc` with heads, labels, children and edges; token numbers are those of the `Doc`.
 
-    `cue` and `said` are what the model thinks of each token (`kg.language.context`): -1 and "" without a model.
+    `cue`, `act` and `said` are what the model thinks of each token (`kg.language.context`): -1 and "" without a model.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -37,6 +38,7 @@ class Tree:
                 self.children[head].append(i)
         data = doc.user_data
         self.cue: list[float] = [data.get(("._.", "cue", start, None), -1.0) for start in self.start]
+        self.act: list[str] = [data.get(("._.", "act", start, None), "") for start in self.start]
         self.said: list[str] = [data.get(("._.", "content", start, None), "") for start in self.start]
         self.left: list[int] = [t.left_edge.i for t in self.tokens]
         self.right: list[int] = [t.right_edge.i for t in self.tokens]
@@ -47,14 +49,23 @@ class Tree:
 
     def _sentences(self) -> Iterator[tuple[int, int]]:
         """The sentences of the parse, parted once more where a full stop and a capital or a quotation mark say so."""
-        for sent in self.doc.sents:
-            first = sent.start
-            for i in range(sent.start + 1, sent.end - 1):
-                if self.low[i] in _STOPS and (stop := self._new_sentence(i, sent.end)) is not None:
+        for start, end in self._parsed_sentences():
+            first = start
+            for i in range(start + 1, end - 1):
+                if self.low[i] in _STOPS and (stop := self._new_sentence(i, end)) is not None:
                     yield first, stop
                     first = stop
-            if first < sent.end:
+            if first < end:
+                yield first, end
+
+    def _parsed_sentences(self) -> Iterator[tuple[int, int]]:
+        """The sentences of the parse; one that ends without a mark and not with its line is joined to the next."""
+        first = 0
+        for sent in self.doc.sents:
+            last = sent.end - 1
+            if sent.end == len(self.tokens) or self.space[last] or self.low[last] in _ENDS:
                 yield first, sent.end
+                first = sent.end
 
     def _new_sentence(self, i: int, end: int) -> int | None:
         """The first token of a sentence that starts behind the full stop at `i`."""
