@@ -147,9 +147,9 @@ class Minter:
         """A record of an article, by its key: "text/12-20", or the slug of an entity's name."""
         return NamedNode(f"{article}/{kind}/{key}")
 
-    def perspective(self, event: NamedNode, statement: str | None) -> NamedNode:
-        """How one source sees an event: the author, or the speaker of the statement with that key."""
-        return NamedNode(f"{event.value}/by/{statement.rpartition('/')[2] if statement else 'author'}")
+    def perspective(self, event: NamedNode, by: str) -> NamedNode:
+        """How one source sees an event; `by` is "author" or the last part of the statement's IRI."""
+        return NamedNode(f"{event.value}/by/{by}")
 
     def item(self, qid: str) -> NamedNode:
         """An entity that is linked to a Wikidata item."""

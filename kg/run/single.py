@@ -7,7 +7,7 @@ from pyoxigraph import Quad
 from kg.article import Article
 from kg.config import BuildOptions
 from kg.rdf.iri import Minter
-from kg.rdf.map import MapOptions, article_quads, entity_quads, shared_entities
+from kg.rdf.map import MapOptions, entity_quads, map_article
 from kg.rdf.write import jsonld_context, jsonld_graphs, nquads, trig_blocks, turtle_blocks, turtle_prefixes
 from kg.records import Extraction
 from kg.run.work import extract_linked
@@ -48,11 +48,8 @@ def read_article(article: Article, options: BuildOptions | None = None) -> Resul
     options = options or BuildOptions()
     extraction, publication, agency = extract_linked(article, options)
     minter, chosen = Minter(options.base_iri), MapOptions(options.text, options.people)
-    quads = article_quads(article, extraction, minter, options=chosen, publication=publication, agency=agency)
-    shared = shared_entities(
-        article, extraction, minter, options=chosen, publication=publication, agency=agency
-    )
-    return Result(article, extraction, (*quads, *entity_quads(shared, minter)))
+    mapped = map_article(article, extraction, minter, options=chosen, publication=publication, agency=agency)
+    return Result(article, extraction, (*mapped.quads, *entity_quads(mapped.shared, minter)))
 
 
 def render(article: Article, options: BuildOptions, *, form: str, color: bool, page: bool) -> tuple[str, str]:

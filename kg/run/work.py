@@ -12,7 +12,7 @@ from kg.article import Article
 from kg.config import BuildOptions
 from kg.errors import KGError
 from kg.rdf.iri import Minter
-from kg.rdf.map import MapOptions, SharedEntity, Source, article_quads, entity_quads, shared_entities
+from kg.rdf.map import MapOptions, SharedEntity, Source, entity_quads, map_article
 from kg.rdf.write import nquads
 from kg.records import Extraction
 
@@ -142,10 +142,16 @@ def process(article: Article, options: BuildOptions) -> Outcome:
     try:
         extraction, publication, agency = extract_linked(article, options)
         stage = "map"
-        map_options = MapOptions(options.text, options.people)
-        names = {"options": map_options, "publication": publication, "agency": agency}
-        quads = article_quads(article, extraction, minter, run=minter.run(run_digest(options)), **names)  # type: ignore[arg-type]
-        shared = shared_entities(article, extraction, minter, **names)  # type: ignore[arg-type]
+        mapped = map_article(
+            article,
+            extraction,
+            minter,
+            options=MapOptions(options.text, options.people),
+            publication=publication,
+            agency=agency,
+            run=minter.run(run_digest(options)),
+        )
+        quads, shared = list(mapped.quads), mapped.shared
         stage = "validate"
         described = entity_quads(shared, minter)
         findings = [
@@ -153,14 +159,14 @@ def process(article: Article, options: BuildOptions) -> Outcome:
             for f in check_quads([*quads, *described], text=article.text, title=article.title)
             if f.severity == "violation"
         ]
-        dropped: list[str] = []
+        dropped = list(mapped.losses)
         if findings:
             if any(f.focus == iri for f in findings):
                 worst = next(f for f in findings if f.focus == iri)
                 return Outcome(iri, article.source, article.id, stage=stage, reason=worst.message)
             kept, gone = drop_invalid([*quads, *described], findings)
             quads = [q for q in kept if q.graph_name != minter.shared("entities")]
-            dropped = [f"{f.focus}: {f.message}" for f in findings] + [
+            dropped += [f"{f.focus}: {f.message}" for f in findings] + [
                 f"{g}: dropped with what it depends on" for g in gone
             ]
         counts = _counts(extraction, quads)
