@@ -40,6 +40,9 @@ _LIGHT = frozenset(
     }
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_WORDINGS = frozenset(
+    "statement comment remark message word announcement declaration warning reminder".split()
+)
 _SHORT = 5  # words of a quotation that may be a name
 _GAP = 14  # tokens between a cue and the quotation behind it
 _REACH = 30  # tokens from a quotation to its cue: a long name with titles still fits
@@ -89,7 +92,7 @@ class QuoteMap:
         """The tokens from behind a quotation to the end of that sentence, the next quotation or the paragraph."""
         tree = self.tree
         start = self.close[number] + 1
-        while start < len(tree) and (tree.low[start] in {",", ".", "—", "–", "-"} or self._is_blank(start)):
+        while start < len(tree) and (tree.low[start] in {",", "—", "–", "-"} or self._is_blank(start)):
             start += 1
         if start >= len(tree) or tree.paragraphs[start] != tree.paragraphs[self.close[number]]:
             return start, start
@@ -159,7 +162,7 @@ class QuoteMap:
         behind = self.close[number] + 1
         stops = behind >= len(tree) or tree.low[behind] in {".", ",", ";"} or tree.space[behind]
         begins = tree.tokens[words[0]].text[:1].isupper() or tree.low[words[0]] in {"[", "...", "…", "("}
-        return ends or (begins and stops and len(words) > 2) or (stops and len(words) > 8)
+        return ends or (begins and (stops or len(words) > _SHORT)) or (stops and len(words) > 8)
 
     def starts_sentence(self, number: int) -> bool:
         """Whether the first quoted word has the capital of a sentence's first word."""
@@ -177,6 +180,8 @@ class QuoteMap:
             for i in range(start, stop)
             if tree.pos[i] not in {"PUNCT", "SPACE"} and tree.low[i] not in _LEADS
         ]
+        if words and tree.low[stop - 1] in {"—", "–", "-", "--"} and not any(tree.is_verb(i) for i in words):
+            return True  # a dateline
         return not words or tree.low[stop - 1] in {".", "!", "?", ":"}
 
     def cue_behind(self, number: int, cues: Sequence[Cue], contents: dict[int, Content]) -> Cue | None:
@@ -195,6 +200,8 @@ class QuoteMap:
         tree, inside = self.tree, False
         if cue.entry.pos == "p":
             return cue.first <= start + _LEAD
+        if tree.low[start] in {"and", "but", "while", "or"}:
+            return False
         for i in range(start, cue.first):
             if tree.low[i] in {"who", "which", "whose", "that"}:
                 inside = True
@@ -202,7 +209,7 @@ class QuoteMap:
                 inside = False
             elif tree.tag[i] in _FINITE and not inside and tree.dep[i] not in {"aux", "aux:pass"}:
                 return False
-        return not inside
+        return not inside and not (tree.dep[cue.head] == "acl" and tree.tag[cue.head] == "VBN")
 
     def _fits_behind(self, number: int, cue: Cue, start: int, contents: dict[int, Content]) -> bool:
         """Whether the clause behind the quotation tells who said it, and is not a new sentence about something else."""
@@ -210,7 +217,7 @@ class QuoteMap:
         content = contents.get(cue.head)
         if tree.tag[cue.head] == "VBG" and tree.child(cue.head, *SUBJECTS) is None:
             return False  # “…,” he said, adding: “…”
-        if words and tree.low[words[-1]] == ",":
+        if words and self._ends_with_comma(words):
             return True
         if content is not None and content.around is None and content.pieces[0][0] > cue.head:
             if not self._is_quoted(content):
@@ -222,6 +229,11 @@ class QuoteMap:
         if last in {".", "…"}:
             return content is None and self._is_only_frame(cue, start)
         return last not in {"?", "!"} or cue.head <= start + 8
+
+    def _ends_with_comma(self, words: list[int]) -> bool:
+        """Whether the quoted words end with a comma, also one that an editor put in brackets."""
+        tree = self.tree
+        return tree.low[words[-1]] == "," or (tree.low[words[-1]] == "]" and "," in tree.low[words[-1] - 1])
 
     def _is_only_frame(self, cue: Cue, start: int) -> bool:
         """Whether a sentence is nothing but "Pelosi said."."""
@@ -255,6 +267,8 @@ class QuoteMap:
             }:
                 continue
             if cue.entry.pos == "p" and tree.low[stop - 1] not in {",", ":"}:
+                continue
+            if cue.entry.pos == "n" and (tree.low[stop - 1] != ":" or cue.entry.lemma not in _WORDINGS):
                 continue
             if self.is_utterance(number) and self._has_no_clause(number, cue, stop):
                 return cue

@@ -16,6 +16,7 @@ _MODIFIER = frozenset({"obl", "advmod", "obl:tmod", "obl:npmod", "obl:unmarked",
 _TRAILING = frozenset(".,;:!?—–-…")
 _LEADING = frozenset(",;:—–-…")
 _QUOTES = frozenset("\"“”‘’'„«»`´") | {"``", "''", "‘‘", "’’"}
+_RELATIVE = frozenset({"what", "which", "that", "who", "whom", "something"})
 _PARTICIPLE_CUT = frozenset(
     "adding saying noting citing warning urging calling stressing insisting telling claiming "
     "arguing explaining pointing describing accusing promising vowing announcing stating".split()
@@ -53,10 +54,13 @@ class Content:
         return sum(last - first + 1 for first, last in self.pieces)
 
 
+_Reader = Callable[[Tree, Cue], Content | None]
+
+
 def read_content(tree: Tree, cue: Cue) -> Content | None:
     """What the cue introduces, or None when grammar shows nothing (it may still have a quotation beside it)."""
-    readers: dict[str, tuple[Callable[[Tree, Cue], Content | None], ...]] = {
-        "v": (_clause_after, _infinitive, _object_and_more, _phrase, _clause_before, _object),
+    readers: dict[str, tuple[_Reader, ...]] = {
+        "v": _VERB_READERS,
         "n": (_of_noun,),
         "a": (_clause_after,),
         "p": (_according,),
@@ -289,6 +293,8 @@ def _object_and_more(tree: Tree, cue: Cue) -> Content | None:
     if second is None:
         return None
     end = tree.right[second]
+    if obj < cue.head and tree.low[obj] in _RELATIVE:
+        return Content(((max(cue.last + 1, tree.left[second]), end),), "n+")
     if obj < cue.head:
         return Content(((tree.left[obj], tree.right[obj]), (max(cue.last + 1, tree.left[second]), end)), "n+")
     first = min(tree.left[obj], tree.left[second])
@@ -345,6 +351,17 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
     end = max((tree.right[c] for c in tree.each(obj, "conj")), default=tree.right[obj])
     first = max(tree.left[obj], cue.last + 1)
     return Content(((first, max(obj, _cut(tree, cue, first, end))),), "n")
+
+
+def _passive_subject(tree: Tree, cue: Cue) -> Content | None:
+    """The subject of a passive with "by": "The attack was claimed by X"."""
+    subject = tree.child(cue.head, "nsubj:pass")
+    if subject is None or "n" not in cue.entry.frames or tree.pos[subject] == "PRON":
+        return None
+    by = any(
+        tree.dep[c] == "obl:agent" or tree.has_case(c, "by") for c in tree.each(cue.head, "obl:agent", "obl")
+    )
+    return Content(((tree.left[subject], tree.right[subject]),), "n") if by else None
 
 
 def _governed(tree: Tree, cue: Cue) -> int | None:
@@ -561,3 +578,14 @@ def _noun_contents(tree: Tree, cue: Cue) -> Iterator[Content]:
             yield Content(((first, _cut(tree, cue, first, last)),), "to")
         elif dep in {"nmod", "acl", "obl"} and tree.has_case(child, *(frames & _PREPOSITIONS)):
             yield Content(((first if tree.low[first] == "against" else first + 1, last),), "of")
+
+
+_VERB_READERS: tuple[_Reader, ...] = (
+    _clause_after,
+    _infinitive,
+    _object_and_more,
+    _phrase,
+    _clause_before,
+    _object,
+    _passive_subject,
+)

@@ -25,7 +25,9 @@ _BY_CUE = {
     "rule": "court",
 }
 _NEAR = 14  # tokens between a cue and the phrase that tells where or when
-_OPEN = frozenset({"call", "describe", "warn", "suggest", "insist", "term", "label"})  # any act, by what follows
+_OPEN = frozenset(
+    {"call", "describe", "warn", "suggest", "insist", "term", "label"}
+)  # any act, by what follows
 _BLENDABLE = frozenset({"assert", "announce"})
 
 

@@ -73,8 +73,11 @@ def beside(tree: Tree, actors: Actors, cue: Cue, start: int, stop: int) -> Speak
 
     Only tokens `start <= i < stop` count: the words between a quotation and the end of its sentence.
     """
+    last = cue.first - 1
+    if tree.low[last] == ",":  # "X, the minister of Y, said"
+        last = next((i - 1 for i in range(last - 1, start, -1) if tree.low[i] == ","), last)
     behind = _first_actor(tree, actors, range(cue.last + 1, min(stop, cue.last + _NEAR)))
-    before = _first_actor(tree, actors, range(cue.first - 1, max(start, cue.first - _NEAR) - 1, -1))
+    before = _first_actor(tree, actors, range(last, max(start, last - _NEAR) - 1, -1))
     for head in (before, behind):
         speaker = resolve(tree, actors, head) if head is not None else None
         if speaker is None:

@@ -124,14 +124,9 @@ class _Reading:
             cue = self._cue_of(number)
             if cue is None or is_slogan(self.tree, cue):
                 continue
-            content = self.contents.get(cue.head)
-            if (
-                cue.head > self.map.close[number]
-                and not self.map.stands_alone(number)
-                and content is not None
-            ):
-                continue
             self._quote(cue, number)
+            if cue.head > self.map.close[number] and not self.map.stands_alone(number):
+                self._add_clause_before(cue, number)
 
     def _quote(self, cue: Cue, number: int) -> None:
         """Gives a quotation to a cue that grammar alone has not served."""
@@ -189,6 +184,20 @@ class _Reading:
             elif quote.depth == 0 and self.map.is_speech(number):
                 self._attach_by_place(number)
 
+    def _add_clause_before(self, cue: Cue, number: int) -> None:
+        """The sentence that runs into a quotation is said with it: The vote was “a farce,” he said."""
+        draft = self.by_cue.get(cue.head)
+        first, stop = self.map.region_before(number)
+        if draft is None or draft.content is not None or len(draft.quotes) > 1:
+            return
+        for i in range(stop - 1, first, -1):
+            if self.tree.low[i] == ";":
+                first = i + 1
+                break
+        piece = trim(self.tree, first, self.map.close[number])
+        if piece is not None:
+            draft.content = Content((piece,), "around")
+
     def _add_words_before(self, cue: Cue, number: int) -> None:
         """The words between a cue and some quoted words are said too: called the vote “credible”."""
         draft, first, stop = self.by_cue.get(cue.head), cue.last + 1, self.map.open[number]
@@ -231,12 +240,11 @@ class _Reading:
         """The cue's speaker by grammar, else the name beside it."""
         speaker = self._speaker(cue)
         if speaker is None and cue.entry.pos == "v" and cue.entry.kind != "thought":
-            earlier = [d for d in self.drafts if d.cue is not None and region[0] - 40 < d.cue.head < cue.head]
+            earlier = [d for d in self.drafts if d.cue is not None and d.cue.head < cue.head]
+            earlier = [d for d in earlier if self._is_near(d, cue)]
             if self.tree.tag[cue.head] == "VBG" and earlier:
-                last = max(earlier, key=lambda d: d.cue.head if d.cue else 0)
-                if self._is_near(last, cue):
-                    self.speakers[cue.head] = replace(last.speaker, span=None)
-                    return self.speakers[cue.head]
+                self.speakers[cue.head] = replace(earlier[-1].speaker, span=None)
+                return self.speakers[cue.head]
             speaker = self.speakers[cue.head] = beside(self.tree, self.actors, cue, *region)
         return speaker
 

@@ -52,7 +52,8 @@ class Tree:
         for start, end in self._parsed_sentences():
             first = start
             for i in range(start + 1, end - 1):
-                if self.low[i] in _STOPS and (stop := self._new_sentence(i, end)) is not None:
+                stops = self.low[i] in _STOPS or self.low[i][-1] == "."
+                if stops and (stop := self._new_sentence(i, end)) is not None:
                     yield first, stop
                     first = stop
             if first < end:
@@ -82,7 +83,7 @@ class Tree:
         if self.low[i] != "." and at > i + 1:
             return None  # “Why?” he asked
         if text in _OPENING or text in _STRAIGHT:
-            return at
+            return at if at + 1 < end and self.tokens[at + 1].text[:1].isupper() else None
         return at if self.low[i] == "." and text[:1].isupper() else None
 
     def __len__(self) -> int:
