@@ -127,6 +127,8 @@ class _Reading:
             self._quote(cue, number)
             if cue.head > self.map.close[number] and not self.map.stands_alone(number):
                 self._add_clause_before(cue, number)
+            elif cue.head < self.map.open[number]:
+                self._add_words_before(cue, number)
 
     def _quote(self, cue: Cue, number: int) -> None:
         """Gives a quotation to a cue that grammar alone has not served."""
