@@ -40,9 +40,9 @@ _CONFIDENCE = {
     "seen": 0.6,
 }
 _WEAK = frozenset({"n", "of", "to", "p", "ing"})  # frames that many verbs have that attribute nothing
-_WEAK_CUE = 0.5
+_WEAK_CUE = 0.4
 _STRONG_CUE = 0.08
-_SEEN_CUE = 0.65
+_SEEN_CUE = 0.5
 _THOUGHT_FACTOR = 0.9
 _ASIDE = frozenset("on in at during after before when while to with from by via through last this".split())
 _RELAYS = frozenset({"quote", "cite"})
