@@ -1,0 +1,254 @@
+"""Who stands where in a clause: deep subjects and objects of verbs, arguments of nouns, through passives and control."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.extract.actors import Actors
+from kg.extract.tree import Tree
+from kg.extract.wordlist import word_set
+from kg.records import Entity
+
+__all__ = ["Arguments", "Scene"]
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+_OWN_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
+_OBLIQUE = frozenset({"obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked", "obl:arg"})
+_HYPHENS = frozenset({"-", "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}"})
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Tokens around a trigger by their deep function; `obliques` pairs a preposition with its noun."""
+
+    subjects: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    indirect: list[int] = field(default_factory=list)
+    obliques: list[tuple[str, int]] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    modifiers: list[int] = field(default_factory=list)
+
+
+class Scene:
+    """One document with its tree and actors, and the questions about clauses that several extractors ask."""
+
+    def __init__(self, doc: Doc, actors: Actors) -> None:
+        self.doc = doc
+        self.actors = actors
+        self.tree = Tree(doc)
+        self.lemma: list[str] = [t.lemma_.lower() or t.lower_ for t in doc]
+        self._arguments: dict[int, Arguments] = {}
+        self.cache: dict[str, list[Any]] = {}
+
+    @cached_property
+    def sport(self) -> bool:
+        """Whether the article is about sport: more than one word in seventy is of a game."""
+        words = word_set("sport")
+        hits = sum(lemma in words for lemma in self.lemma)
+        return hits >= 4 and hits * 70 > len(self.lemma)
+
+    @cached_property
+    def seen(self) -> list[tuple[str, float]]:
+        """The model's event type and score of each token."""
+        return [(t._.event, t._.event_score) for t in self.tree.tokens]
+
+    @cached_property
+    def model(self) -> bool:
+        """Whether a model has looked for events in this document."""
+        return any(t._.event or t._.factual >= 0 for t in self.tree.tokens)
+
+    @cached_property
+    def hints(self) -> dict[int, list[tuple[int, str, float]]]:
+        """What the model says of each trigger: argument head, label, score; in text order."""
+        table: dict[int, list[tuple[int, str, float]]] = {}
+        for (trigger, argument), (label, score) in sorted(self.doc._.kg_args.items()):
+            table.setdefault(trigger, []).append((argument, label, score))
+        return table
+
+    def literal(self, i: int) -> str | None:
+        """The key of the literal reading of the mention that the token heads."""
+        mention = self.actors.by_head.get(i)
+        return mention.entity if mention else None
+
+    def entity(self, i: int) -> Entity | None:
+        """The entity that acts at the token, if the token heads a mention."""
+        mention = self.actors.by_head.get(i)
+        return self.actors.entity.get(mention.stands_for or mention.entity) if mention else None
+
+    def case(self, i: int) -> str:
+        """The preposition of the token in lower case ("" without one); of several the first."""
+        tree = self.tree
+        for c in tree.children[i]:
+            if tree.dep[c] == "case" and tree.low[c] not in {"'s", "\N{RIGHT SINGLE QUOTATION MARK}s", "'"}:
+                return tree.low[c]
+        return ""
+
+    def conjuncts(self, i: int) -> Iterator[int]:
+        """The token and all that are coordinated with it."""
+        yield i
+        for c in self.tree.children[i]:
+            if self.tree.dep[c] == "conj" and not self.tree.is_verb(c):
+                yield from self.conjuncts(c)
+
+    def passive(self, v: int) -> bool:
+        """Whether the verb form is passive: its surface subject undergoes it."""
+        tree = self.tree
+        if tree.child(v, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
+            return True
+        if tree.tag[v] != "VBN" or tree.child(v, "aux", "nsubj") is not None:
+            return False
+        if tree.dep[v] == "conj" and tree.is_verb(tree.head[v]):
+            return self.passive(tree.head[v])
+        return tree.dep[v] in {"acl", "amod", "acl:relcl", "advcl"} and tree.child(v, "obj") is None
+
+    def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
+        """The tokens that stand as subject of the verb, its own or one it shares or controls."""
+        tree = self.tree
+        own = [c for c in tree.children[v] if tree.dep[c] in _OWN_SUBJECT]
+        if own:
+            return [self._antecedent(c, v) for c in own]
+        if depth > 6:
+            return []
+        dep, head = tree.dep[v], tree.head[v]
+        if dep == "conj" or (dep == "parataxis" and tree.tag[v] == "VBG"):
+            return self.surface_subjects(head, depth + 1) if self._verbal(head) else []
+        if dep in {"xcomp", "advcl", "ccomp"} and self._verbal(head):
+            return self._controller(v, head, depth)
+        if dep in {"acl", "amod", "acl:relcl"}:
+            return self._of_noun(v, head, depth)
+        return []
+
+    def _verbal(self, i: int) -> bool:
+        return self.tree.is_verb(i) or self.tree.child(i, "cop") is not None
+
+    def _controller(self, v: int, head: int, depth: int) -> list[int]:
+        """Who does an infinitive or participle: the object of its governor, else the subject."""
+        tree = self.tree
+        if tree.dep[v] == "xcomp" and self.lemma[head] != "promise":
+            objects = [c for c in tree.children[head] if tree.dep[c] in {"obj", "iobj"} and c < v]
+            if objects:
+                return objects
+            if self.lemma[head] in {"call", "appeal"}:
+                wanted = [
+                    c
+                    for c in tree.children[head]
+                    if tree.dep[c] == "obl" and c < v and self.case(c) in {"on", "upon", "to", "for"}
+                ]
+                if wanted:
+                    return wanted
+        if tree.dep[v] == "ccomp":
+            return []
+        return self.surface_subjects(head, depth + 1)
+
+    def _of_noun(self, v: int, noun: int, depth: int) -> list[int]:
+        """Who does a verb that hangs below a noun."""
+        tree = self.tree
+        if tree.tag[v] == "VB":
+            owner = tree.child(noun, "nmod:poss")
+            if owner is not None:
+                return [owner]
+            head = tree.head[noun]
+            if tree.dep[noun] in {"obj", "nsubj:pass"} and tree.is_verb(head):
+                return self.arguments(head).subjects if depth < 3 else []
+            return [noun] if self.entity(noun) else []
+        return [noun]
+
+    def _antecedent(self, subject: int, v: int) -> int:
+        """What a relative pronoun stands for, unless the pronoun is a mention itself."""
+        tree = self.tree
+        if tree.low[subject] in RELATIVE and subject not in self.actors.by_head:
+            clause = v
+            while tree.dep[clause] in {"conj", "xcomp"}:
+                clause = tree.head[clause]
+            if tree.dep[clause].startswith(("acl", "advcl:relcl")):
+                return tree.head[clause]
+        return subject
+
+    def arguments(self, i: int) -> Arguments:
+        """The deep arguments of a verb or noun, each token once."""
+        known = self._arguments.get(i)
+        if known is None:
+            self._arguments[i] = Arguments()  # a circle of controls finds nothing
+            known = self._verb(i) if self.tree.is_verb(i) else self._noun(i)
+            self._arguments[i] = known
+        return known
+
+    def _verb(self, v: int) -> Arguments:
+        tree, found = self.tree, Arguments()
+        passive = self.passive(v)
+        surface = self.surface_subjects(v)
+        found.objects = [self._antecedent(c, v) for c in tree.children[v] if tree.dep[c] == "obj"]
+        found.indirect = [c for c in tree.children[v] if tree.dep[c] == "iobj"]
+        found.obliques = list(self._obliques(v, passive=passive))
+        if passive:
+            found.subjects = [i for prep, i in found.obliques if prep == "by"]
+            found.obliques = [(prep, i) for prep, i in found.obliques if prep != "by"]
+            if found.objects and surface:
+                found.indirect = surface
+            else:
+                found.objects = surface
+        else:
+            found.subjects = surface
+            if not found.objects and tree.dep[v] == "acl:relcl" and self._gap(v, surface):
+                found.objects = [tree.head[v]]
+        if tree.dep[v] == "conj" and not found.objects and self._shares_object(v):
+            found.objects = [c for c in tree.children[v] if tree.dep[c] == "obj"]
+        return found
+
+    def _gap(self, v: int, surface: list[int]) -> bool:
+        """Whether a relative clause lacks its object: "the sanctions (that) Russia imposed"."""
+        tree = self.tree
+        if not surface or tree.head[v] in surface or tree.child(v, "xcomp", "ccomp") is not None:
+            return False
+        words = [tree.low[c] for c in tree.children[v] if c < v and tree.tag[c] in {"WDT", "WP", "WRB", "IN"}]
+        return (
+            not any(w in {"when", "where", "why", "how", "who"} for w in words)
+            and tree.tag[tree.head[v]] != "CD"
+        )
+
+    def _shares_object(self, v: int) -> bool:
+        return False
+
+    def _obliques(self, i: int, *, passive: bool = False) -> Iterator[tuple[str, int]]:
+        tree = self.tree
+        for c in tree.children[i]:
+            if tree.dep[c] in _OBLIQUE or tree.dep[c].startswith(("obl:", "nmod:")):
+                if tree.dep[c] in {"nmod:poss", "obl:tmod", "nmod:tmod", "nmod:desc"}:
+                    continue
+                prep = "by" if tree.dep[c] == "obl:agent" else self.case(c)
+                if prep == "by" and not passive and tree.is_verb(i):
+                    prep = "through"
+                if prep:
+                    yield prep, self._antecedent(c, i)
+
+    def _noun(self, n: int) -> Arguments:
+        tree, found = self.tree, Arguments()
+        found.obliques = list(self._obliques(n))
+        found.subjects = [i for prep, i in found.obliques if prep == "by"]
+        found.objects = [i for prep, i in found.obliques if prep == "of"]
+        found.obliques = [(prep, i) for prep, i in found.obliques if prep not in {"by", "of"}]
+        found.owners = [c for c in tree.children[n] if tree.dep[c] == "nmod:poss"]
+        found.modifiers = [
+            c for c in tree.children[n] if tree.dep[c] in {"amod", "compound", "nmod", "nmod:desc"} and c < n
+        ]
+        return found
+
+    def multiword(self, i: int, longest: int) -> Iterator[tuple[str, int]]:
+        """Phrases that end at the token, longest first, hyphens as spaces: ("cease fire", first token)."""
+        words, first, j = [self.lemma[i]], i, i - 1
+        phrases = []
+        while j >= 0 and len(words) < longest:
+            low = self.tree.low[j]
+            if low in _HYPHENS:
+                j -= 1
+                continue
+            if not low[:1].isalnum():
+                break
+            words.insert(0, low)
+            first = j
+            phrases.append((" ".join(words), first))
+            j -= 1
+        yield from reversed(phrases)

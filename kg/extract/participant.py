@@ -1,0 +1,255 @@
+"""Who takes part in a happening, as what, and where: from grammatical functions by the rules of `data/roles.tsv`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.extract.clause import Arguments, Scene
+from kg.extract.trigger import ACTORS, Match
+from kg.extract.wordlist import rows, word_set
+
+__all__ = ["Participants", "find_participants", "lender"]
+
+ROLES = ("agent", "patient", "recipient", "instrument", "topic")
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "inside", "around", "across", "on", "along", "within", "throughout", "over"})
+_GOAL = frozenset({"to", "into", "from", "toward", "towards", "for"})
+_LOCATED = frozenset({"place", "country"})
+_TOPICAL = frozenset({"agreement", "event", "work"})
+_HINT_FLOOR = 0.6
+
+
+@dataclass(slots=True)
+class Participants:
+    """Entity keys by role, in text order; `place` is one key."""
+
+    agent: list[str] = field(default_factory=list)
+    patient: list[str] = field(default_factory=list)
+    recipient: list[str] = field(default_factory=list)
+    instrument: list[str] = field(default_factory=list)
+    topic: list[str] = field(default_factory=list)
+    place: str | None = None
+
+    def add(self, role: str, key: str) -> None:
+        """Put an entity into a role unless it has one."""
+        if role == "place":
+            self.place = self.place or key
+        elif not any(key in getattr(self, other) for other in ROLES):
+            getattr(self, role).append(key)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, role) for role in ROLES)
+
+
+@cache
+def _roles() -> dict[tuple[str, str], str]:
+    return {(row[0], row[1]): row[2] for row in rows("roles.tsv")}
+
+
+@cache
+def _light() -> dict[tuple[str, str], str]:
+    table: dict[tuple[str, str], str] = {}
+    for relation, verbs, share in rows("light_verbs.tsv"):
+        for verb in verbs.split("|"):
+            table.setdefault((relation, verb), share)
+    return table
+
+
+def _role(type_: str | None, mode: str | None, slot: str) -> str | None:
+    table = _roles()
+    for key in (f"{type_}-{mode}", type_ or "*", "*"):
+        found = table.get((key, slot))
+        if found is not None:
+            return found
+    return None
+
+
+def lender(scene: Scene, n: int) -> tuple[int, str] | None:
+    """The light verb that governs an event noun, and as what its subject takes part ("held talks": agent)."""
+    tree = scene.tree
+    while tree.dep[n] == "conj" or (tree.dep[n] == "nmod" and scene.lemma[tree.head[n]] in word_set("quantity")):
+        n = tree.head[n]
+    head, dep = tree.head[n], tree.dep[n]
+    if tree.is_verb(n) or head == n:
+        return None
+    if dep in {"acl", "acl:relcl"}:
+        return None
+    relation = {"obj": "obj", "nsubj:pass": "obj", "nsubj": "subj"}.get(dep) or scene.case(n)
+    if not tree.is_verb(head):
+        return None
+    share = _light().get((relation, scene.lemma[head]))
+    return (head, share) if share else None
+
+
+def find_participants(scene: Scene, match: Match, type_: str | None, mode: str | None) -> Participants:
+    """The participants of the happening that a trigger names."""
+    found, i = Participants(), match.head
+    arguments = scene.arguments(i)
+    _fill(scene, found, arguments, type_, mode, noun=not scene.tree.is_verb(i))
+    if not scene.tree.is_verb(i):
+        _borrow(scene, found, i, type_, mode)
+    _hints(scene, found, i)
+    if found.place is None:
+        found.place = _place(scene, i)
+    return found
+
+
+def _fill(scene: Scene, found: Participants, a: Arguments, type_: str | None, mode: str | None, *, noun: bool) -> None:
+    for slot, tokens in (
+        ("subj", a.subjects),
+        ("owner", a.owners),
+        ("iobj", a.indirect),
+        ("of" if noun else "obj", a.objects),
+        ("mod", a.modifiers),
+    ):
+        for t in tokens:
+            _give(scene, found, t, slot, type_, mode)
+    for prep, t in a.obliques:
+        _give(scene, found, t, prep, type_, mode)
+
+
+def _give(scene: Scene, found: Participants, t: int, slot: str, type_: str | None, mode: str | None) -> None:
+    """Put what stands in a slot into the role that the type gives to it."""
+    role = _role(type_, mode, slot)
+    if slot == "mod":
+        role = _modifier_role(scene, t, type_, role)
+    if role is None or role == "-":
+        return
+    for key, kind in _keys(scene, t):
+        if role == "place":
+            if kind in _LOCATED:
+                found.add("place", key)
+            continue
+        if slot in _LOCATIVE and kind in _LOCATED and role == "topic":
+            continue
+        found.add(_adapted(role, slot, kind, type_), key)
+
+
+def _modifier_role(scene: Scene, t: int, type_: str | None, role: str | None) -> str | None:
+    """A nation's adjective does ("Israeli strikes"), a country's name before a noun undergoes ("Iran sanctions")."""
+    mention = scene.actors.by_head.get(t)
+    if mention is None:
+        return None
+    if scene.tree.dep[t] == "compound" and mention.kind == "name":
+        return _roles().get((type_ or "*", "compound"), role)
+    return role
+
+
+def _adapted(role: str, slot: str, kind: str, type_: str | None) -> str:
+    """The role for this kind of entity: agreements are topics, "with" joins the agents, cities are not hit but places."""
+    if role == "with":
+        return "agent" if kind in ACTORS else "topic"
+    if kind in _TOPICAL and role in {"patient", "recipient", "agent"} and slot != "subj":
+        return "topic"
+    if kind == "place" and role in {"patient", "recipient"} and type_ in {"ASSAULT", "COERCE", "ACCIDENT", "DISASTER", "RETREAT"} and slot != "subj":
+        return "place"
+    if kind == "artifact" and role == "recipient":
+        return "topic"
+    return role
+
+
+def _keys(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
+    """The entities at a token and what is coordinated with it, each with its class."""
+    for i in scene.conjuncts(t):
+        entity = scene.entity(i) or _covering(scene, i)
+        if entity is not None:
+            yield entity.key, entity.type
+        elif scene.lemma[i] in word_set("quantity") or scene.tree.pos[i] == "NUM":
+            for c in scene.tree.each(i, "nmod"):
+                if scene.case(c) in {"of", "from"}:
+                    yield from _keys(scene, c)
+        elif scene.lemma[i] in word_set("representative"):
+            yield from _represented(scene, i)
+
+
+def _covering(scene: Scene, i: int):  # type: ignore[no-untyped-def]
+    """The entity of a name that covers the token though its head was read elsewhere."""
+    mention = scene.actors.by_token.get(i)
+    if mention is None or mention.kind != "name" or scene.tree.pos[i] != "PROPN":
+        return None
+    return scene.actors.entity.get(mention.stands_for or mention.entity)
+
+
+def _represented(scene: Scene, i: int) -> Iterator[tuple[str, str]]:
+    """Whom troops, officials and jets act for: "Israeli jets", "the government of Peru"."""
+    for c in scene.tree.children[i]:
+        if scene.tree.dep[c] in {"amod", "compound", "nmod:poss"} or (scene.tree.dep[c] == "nmod" and scene.case(c) in {"of", "from"}):
+            entity = scene.entity(c)
+            if entity is not None and entity.type in {"country", "organization", "group"}:
+                yield entity.key, entity.type
+                return
+
+
+def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: str | None) -> None:
+    """What a noun takes from its light verb, and from a participle or relative clause behind it."""
+    lent = lender(scene, n)
+    if lent:
+        head, share = lent
+        a = scene.arguments(head)
+        passive = scene.passive(head)
+        subjects = a.subjects if share != "patient" else []
+        if share == "agent":
+            for t in subjects:
+                _give(scene, found, t, "subj", type_, mode)
+        elif share == "patient":
+            role = _role(type_, mode, "obj") or "patient"
+            for t in scene.arguments(head).subjects:
+                for key, kind in _keys(scene, t):
+                    found.add(_adapted(role, "obj", kind, type_), key)
+        for prep, t in a.obliques:
+            if t != n and not (passive and prep == "by"):
+                _give(scene, found, t, prep, type_, mode)
+        for t in a.indirect:
+            _give(scene, found, t, "iobj", type_, mode)
+    for v in scene.tree.each(n, "acl", "acl:relcl"):
+        if scene.tree.is_verb(v) and _light().get(("obj", scene.lemma[v])):
+            a = scene.arguments(v)
+            if n in a.objects:
+                for t in a.subjects:
+                    _give(scene, found, t, "subj", type_, mode)
+                for prep, t in a.obliques:
+                    _give(scene, found, t, prep, type_, mode)
+
+
+def _hints(scene: Scene, found: Participants, i: int) -> None:
+    """Participants that only the model sees."""
+    hints = scene.hints.get(i)
+    if not hints:
+        return
+    for t, label, score in hints:
+        if score < _HINT_FLOOR:
+            continue
+        for key, kind in _keys(scene, t):
+            if label == "place":
+                if kind in _LOCATED and found.place is None:
+                    found.place = scene.literal(t)
+            elif label in ROLES:
+                found.add(label, key)
+
+
+def _place(scene: Scene, i: int) -> str | None:
+    """The nearest locative of the trigger, else of the clauses above it."""
+    tree = scene.tree
+    node = i
+    for _ in range(4):
+        place = _locative(scene, node)
+        if place:
+            return place
+        head = tree.head[node]
+        if head == node or tree.dep[node] in {"ccomp", "parataxis", "advcl:relcl", "acl:relcl"}:
+            return None
+        if tree.dep[node] == "conj" and tree.is_verb(node) and tree.child(node, "nsubj", "nsubj:pass") is not None:
+            return None
+        node = head
+    return None
+
+
+def _locative(scene: Scene, node: int) -> str | None:
+    for c in scene.tree.children[node]:
+        if scene.tree.dep[c].startswith(("obl", "nmod")) and scene.case(c) in _LOCATIVE:
+            for t in (c, *scene.tree.each(c, "nmod", "appos")):
+                mention = scene.actors.by_head.get(t)
+                if mention is not None and mention.stands_for is None:
+                    entity = scene.actors.entity.get(mention.entity)
+                    if entity is not None and entity.type in _LOCATED and mention.kind == "name":
+                        return entity.key
+    return None

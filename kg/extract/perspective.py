@@ -1,0 +1,453 @@
+"""Whose world a happening is in: polarity, certainty and time of an event as one source sees it (FactBank values).
+
+From the trigger the tree is climbed to the root of what the source says. Every word on the way may change the view:
+negation, modals, conditions, questions, and the governors of `data/implicatives.tsv` ("managed to", "threat of").
+A presupposition ("after the attack", "condemned the invasion") ends the climb: it holds whatever stands above.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from kg.extract.clause import Scene
+from kg.extract.wordlist import rows
+from kg.language.context import in_headline
+
+__all__ = ["View", "view_of"]
+
+Polarity = Literal["positive", "negative"]
+Certainty = Literal["certain", "probable", "possible", "unknown"]
+Temporality = Literal["past", "present", "future"]
+
+_ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
+_RETROSPECTIVE = frozenset(
+    {"ASSAULT", "DIE", "INJURE", "DISASTER", "ACCIDENT", "CRIME", "SANCTION", "PROTEST", "COERCE"}
+)
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_FINITE_PAST = frozenset({"VBD"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_FUTURE_ADVERBS = frozenset({"tomorrow", "tonight", "next"})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a source sees a happening; `basis` is the token that decided it, `presupposed` that no governor could undo it."""
+
+    polarity: Polarity = "positive"
+    certainty: Certainty = "certain"
+    temporality: Temporality = "past"
+    basis: int | None = None
+    presupposed: bool = False
+
+    @property
+    def is_fact(self) -> bool:
+        """Certain, positive and not future."""
+        return self.polarity == "positive" and self.certainty == "certain" and self.temporality != "future"
+
+
+@cache
+def _modality() -> dict[tuple[str, str], str]:
+    return {(row[0], word): row[2] for row in rows("modality.tsv") for word in row[1].split("|")}
+
+
+@cache
+def _implicatives() -> dict[tuple[str, str, str], str]:
+    """Effects by lemma, part of speech and relation; the first row that names them counts."""
+    table: dict[tuple[str, str, str], str] = {}
+    for lemmas, pos, relations, effect in rows("implicatives.tsv"):
+        for lemma in lemmas.split("|"):
+            for relation in relations.split(","):
+                table.setdefault((lemma, pos, relation), effect)
+    return table
+
+
+def _weaker(view: View, certainty: Certainty, basis: int) -> View:
+    if _ORDER.index(certainty) <= _ORDER.index(view.certainty):
+        return view
+    return replace(view, certainty=certainty, basis=basis)
+
+
+def _apply(view: View, effect: str, basis: int) -> View:
+    """The view after one operator."""
+    if effect == "neg":
+        polarity: Polarity = "negative" if view.polarity == "positive" else "positive"
+        return replace(view, polarity=polarity, basis=basis)
+    if effect == "future":
+        return replace(_weaker(view, "probable", basis), temporality="future", basis=basis)
+    if effect == "wanted":
+        return replace(_weaker(view, "possible", basis), temporality="future", basis=basis)
+    if effect in {"possible", "conditional"}:
+        return _weaker(view, "possible", basis)
+    if effect == "probable":
+        return _weaker(view, "probable", basis)
+    if effect in {"unknown", "report", "depends"}:
+        return _weaker(view, "unknown", basis)
+    return view
+
+
+def view_of(
+    scene: Scene, i: int, *, first: int | None = None, last: int | None = None, type_: str | None = None
+) -> View:
+    """How the source of the tokens `first <= i <= last` (all without) sees the happening named at token `i`."""
+    climb = _Climb(scene, first, last, type_)
+    view = replace(View(), temporality=climb.tense(i))
+    seen: set[int] = set()
+    node = i
+    while node not in seen:
+        seen.add(node)
+        view = climb.own(view, node, i)
+        step = climb.up(view, node)
+        if step is None:
+            break
+        view, node, done = step
+        if done:
+            view = replace(view, presupposed=True)
+            break
+    return climb.sentence(view, i)
+
+
+class _Climb:
+    """One way from a trigger to the root of its source's words."""
+
+    def __init__(self, scene: Scene, first: int | None, last: int | None, type_: str | None) -> None:
+        self.scene, self.tree = scene, scene.tree
+        self.first, self.last = first, last
+        self.retrospective = type_ in _RETROSPECTIVE
+
+    def inside(self, i: int) -> bool:
+        """Whether the token belongs to the source's words."""
+        return (self.first is None or self.first <= i) and (self.last is None or i <= self.last)
+
+    # what stands beside the word itself
+
+    def tense(self, i: int) -> Temporality:
+        """Past, present or future by the form of the verb, or of the verb above a noun."""
+        tree = self.tree
+        node = i
+        for _ in range(4):
+            if tree.is_verb(node) or tree.child(node, "cop") is not None:
+                break
+            if tree.head[node] == node:
+                return "past"
+            node = tree.head[node]
+        if in_headline(tree.tokens[i]):
+            return "past"
+        finite = [node, *tree.each(node, "aux", "aux:pass", "cop")]
+        words = [tree.low[f] for f in finite]
+        if any(w in {"was", "were", "had", "did", "has", "have", "been", "'ve"} for w in words[1:]):
+            return "past"
+        if node == i and (
+            tree.tag[i] in {"VBZ", "VBP"}
+            or any(w in {"is", "are", "'s", "'re", "am", "be"} for w in words[1:])
+        ):
+            return "past" if self.scene.passive(i) else "present"
+        return "past"
+
+    def own(self, view: View, node: int, trigger: int) -> View:
+        """The view after the words that hang on this node: negation, modals, adverbs, adjectives, determiners, marks."""
+        tree, table = self.tree, _modality()
+        for c in tree.children[node]:
+            if not self.inside(c):
+                continue
+            dep, low = tree.dep[c], tree.low[c]
+            effect = None
+            if dep.startswith("aux"):
+                effect = table.get(("aux", low)) or table.get(("adverb", low))
+                if (
+                    effect == "future"
+                    and low in {"'d", "would"}
+                    and tree.low[c] == "'d"
+                    and tree.tag[c] != "MD"
+                ):
+                    effect = None
+            elif dep in {"advmod", "advmod:neg", "cc:preconj"}:
+                effect = table.get(("adverb", low))
+                if effect == "soon":
+                    effect = "future" if low == "tomorrow" else None
+            elif dep == "det":
+                effect = table.get(("determiner", low)) if not tree.is_verb(node) else None
+            elif dep == "amod":
+                effect = table.get(("adjective", self.scene.lemma[c])) or table.get(("adjective", low))
+                effect = None if effect == "fresh" else effect
+            elif dep in {"nsubj", "nsubj:pass", "obj"} and self._empty(c):
+                effect = "neg"
+            elif dep.startswith("obl") and self._according(c):
+                effect = "report"
+            elif dep == "parataxis" and self._reports(c, node):
+                effect = "report"
+            if effect:
+                view = _apply(view, effect, c)
+        return view
+
+    def _empty(self, c: int) -> bool:
+        """Whether a subject or object is "nobody", "no soldiers", "neither side"."""
+        tree, table = self.tree, _modality()
+        if table.get(("subject", tree.low[c])) == "neg":
+            return True
+        return any(
+            tree.dep[d] in {"det", "advmod"} and tree.low[d] in {"no", "neither"} for d in tree.children[c]
+        )
+
+    def _according(self, c: int) -> bool:
+        return any(
+            self.tree.low[d] in {"according", "per"}
+            for d in self.tree.children[c]
+            if self.tree.dep[d] == "case"
+        )
+
+    def _reports(self, c: int, node: int) -> bool:
+        """Whether a clause put in or behind says who says so: "…, he said"."""
+        return (
+            _implicatives().get((self.scene.lemma[c], "v", "that")) == "report"
+            and self.tree.child(c, "ccomp") is None
+        )
+
+    # the way up
+
+    def up(self, view: View, node: int) -> tuple[View, int, bool] | None:
+        """The view, the next node and whether a presupposition ends the climb; None at the top."""
+        tree = self.tree
+        head, dep = tree.head[node], tree.dep[node]
+        if head == node or dep in {"ROOT", "parataxis", "discourse", "vocative"} or not self.inside(head):
+            return None
+        if tree.is_verb(node) or tree.child(node, "cop") is not None or dep in {"xcomp", "ccomp", "advcl"}:
+            return self._from_clause(view, node, head, dep)
+        return self._from_noun(view, node, head, dep)
+
+    def _from_clause(self, view: View, node: int, head: int, dep: str) -> tuple[View, int, bool] | None:
+        tree = self.tree
+        view, done = self._marks(view, node, head, dep)
+        if done:
+            return view, head, True
+        if dep == "conj":
+            return self._conjunct(view, node, head)
+        if dep in {"xcomp", "ccomp", "csubj", "csubj:pass"}:
+            return self._complement(view, node, head, dep), head, False
+        if dep.startswith("acl"):
+            return self._below_noun(view, node, head, dep)
+        return view, head, False
+
+    def _marks(self, view: View, node: int, head: int, dep: str) -> tuple[View, bool]:
+        """The effect of conjunctions and of "to" on the node, and whether they presuppose it."""
+        tree, table = self.tree, _modality()
+        words = [
+            tree.low[c]
+            for c in tree.children[node]
+            if tree.dep[c] in {"mark", "case"} or (tree.dep[c] == "advmod" and tree.tag[c] == "WRB")
+        ]
+        for word in words:
+            effect = table.get(("mark", word))
+            if effect in {"conditional", "neg"}:
+                view = _apply(view, effect, node)
+            elif effect == "depends" and not (self.past(head) or self.past(node)):
+                view = _apply(view, "unknown", node)
+            elif effect == "presupposes" and dep == "advcl":
+                return (
+                    (view, True)
+                    if self.past(node) or self.settled(head)
+                    else (_apply(view, "future", node), False)
+                )
+        if dep == "advcl" and ("to" in words or (tree.tag[node] == "VB" and "that" not in words)):
+            view = _apply(view, "wanted", node)
+        elif dep == "advcl" and "that" in words and "so" in words:
+            view = _apply(view, "wanted", node)
+        return view, False
+
+    def past(self, v: int) -> bool:
+        """Whether the clause stands in the past or perfect."""
+        tree = self.tree
+        words = [tree.low[c] for c in tree.each(v, "aux", "aux:pass", "cop")]
+        if any(("aux", w) in _modality() for w in words):
+            return False
+        return tree.tag[v] == "VBD" or any(
+            w in {"was", "were", "had", "did", "has", "have", "been", "'ve"} for w in words
+        )
+
+    def settled(self, v: int) -> bool:
+        """Whether the clause, up to the top, is neither future nor possible (it may be negative)."""
+        view = view_of(self.scene, v, first=self.first, last=self.last)
+        return view.certainty == "certain" and view.temporality != "future"
+
+    def _conjunct(self, view: View, node: int, head: int) -> tuple[View, int, bool] | None:
+        """A coordinated clause shares what stands above the first; its auxiliaries only when it has no tense of its own."""
+        tree = self.tree
+        shares = (
+            tree.tag[node] not in _FINITE
+            and tree.child(node, "aux", "aux:pass", "nsubj", "nsubj:pass") is None
+        )
+        if shares or not tree.is_verb(head):
+            return view, head, False
+        view, done = self._marks(view, head, tree.head[head], tree.dep[head])
+        if done:
+            return view, head, True
+        return self.up(view, head)
+
+    def _complement(self, view: View, node: int, head: int, dep: str) -> View:
+        tree = self.tree
+        to = any(tree.low[c] == "to" and tree.dep[c] in {"mark", "aux"} for c in tree.children[node])
+        if dep == "ccomp" and not to and tree.tag[node] != "VBG":
+            relations = ["that"]
+            default = "report"
+        elif tree.tag[node] == "VBG":
+            relations, default = ["ing", "to"], "unknown"
+        elif to or tree.tag[node] == "VB":
+            relations, default = ["to", "ing"], "wanted"
+        else:  # a predicate: "was found dead", "left the town destroyed"
+            return view
+        if dep.startswith("csubj"):
+            return _apply(view, "unknown", head)
+        return self._governed(view, head, relations, default)
+
+    def _governed(self, view: View, head: int, relations: list[str], default: str) -> View:
+        """The effect of a governor, with "forced to" undone when it is negated itself."""
+        effect = next((e for r in relations if (e := self._effect(head, r))), default)
+        if effect.endswith("1"):
+            if self._negated(head):
+                return _apply(view, "unknown", head)
+            effect = effect[:-1]
+        if effect == "presupposed":
+            return view
+        return _apply(view, effect, head)
+
+    def _effect(self, head: int, relation: str) -> str | None:
+        tree, lemma, table = self.tree, self.scene.lemma[head], _implicatives()
+        kinds = (
+            "v"
+            if tree.is_verb(head)
+            else "an"
+            if tree.pos[head] in {"ADJ", "ADV"} or tree.child(head, "cop")
+            else "n"
+        )
+        kinds += "a" if tree.tag[head] == "VBN" else ""
+        for kind in kinds:
+            found = table.get((lemma, kind, relation)) or table.get((tree.low[head], kind, relation))
+            if found:
+                return found
+        return None
+
+    def _negated(self, head: int) -> bool:
+        return self.own(View(), head, head).polarity == "negative"
+
+    def _below_noun(self, view: View, node: int, noun: int, dep: str) -> tuple[View, int, bool]:
+        tree = self.tree
+        if tree.tag[node] == "VB" and any(tree.low[c] == "to" for c in tree.children[node]):
+            first = any(
+                tree.dep[c] == "amod" and self._effect(c, "to") == "fact1" for c in tree.children[noun]
+            )
+            return self._governed(view, noun, ["to"], "fact" if first else "wanted"), noun, False
+        if self.past(node) and dep == "acl:relcl":
+            return view, noun, True
+        if dep == "acl" and tree.child(node, "mark") is not None and tree.tag[node] != "VBG":
+            return self._governed(view, noun, ["that"], "unknown"), noun, False
+        if dep == "acl" and tree.tag[node] == "VBG" and self._of(node):
+            return self._governed(view, noun, ["of"], "unknown"), noun, False
+        if (
+            dep == "acl"
+            and tree.tag[node] == "VBN"
+            and (self.definite(noun) or tree.child(node, "obl:tmod") is not None)
+        ):
+            return view, noun, True
+        return view, noun, False
+
+    def _of(self, node: int) -> bool:
+        return any(
+            self.tree.dep[c] in {"mark", "case"} and self.tree.low[c] != "to"
+            for c in self.tree.children[node]
+        )
+
+    # nouns
+
+    def definite(self, n: int) -> bool:
+        """Whether the noun is taken as known: "the", "its", a name's genitive."""
+        tree = self.tree
+        return any(
+            (tree.dep[c] == "det" and tree.low[c] in _DEFINITE) or tree.dep[c] == "nmod:poss"
+            for c in tree.children[n]
+        )
+
+    def _from_noun(self, view: View, node: int, head: int, dep: str) -> tuple[View, int, bool] | None:
+        tree = self.tree
+        if dep in {"conj", "appos", "flat", "fixed", "list", "dep", "goeswith"}:
+            return view, head, False
+        prep = self.scene.case(node)
+        effect = _modality().get(("prep", prep)) if prep else None
+        if effect in {"neg", "future", "possible"}:
+            return _apply(view, effect, node), head, False
+        relation = {
+            "obj": "n",
+            "nsubj": "subj",
+            "nsubj:pass": "n",
+            "nmod:poss": "poss",
+            "compound": "compound",
+        }.get(dep, prep or "n")
+        if relation == "to" and tree.is_verb(head):
+            relation = "to_n"
+        return self._noun_in(view, node, head, dep, relation, effect)
+
+    def _noun_in(
+        self, view: View, node: int, head: int, dep: str, relation: str, preposition: str | None
+    ) -> tuple[View, int, bool]:
+        found = self._effect(head, relation)
+        if dep == "nsubj:pass":
+            found = found or self._effect(head, "subj")
+        if found == "presupposed":
+            return view, head, True
+        if found and found not in {"fact", "fact1"}:
+            return self._governed(view, head, [relation, "subj"], found), head, False
+        if found:
+            return view, head, False
+        if preposition == "presupposes":
+            return (view, head, True) if self.settled_or_old(head) else (view, head, False)
+        if dep == "nmod:poss":
+            return view, head, True
+        if self.definite(node) and dep not in {"nsubj", "nsubj:pass"}:
+            if self.retrospective or self.settled_or_old(head):
+                return view, head, True
+        elif self.definite(node) and self.settled_or_old(head):
+            return view, head, True
+        return view, head, False
+
+    def settled_or_old(self, head: int) -> bool:
+        """Whether what the head says is neither future nor possible in itself."""
+        view = self.own(View(), head, head)
+        return view.certainty == "certain" and view.temporality != "future" and not self._infinitive(head)
+
+    def _infinitive(self, v: int) -> bool:
+        return self.tree.tag[v] == "VB" and any(self.tree.low[c] == "to" for c in self.tree.children[v])
+
+    # the sentence
+
+    def sentence(self, view: View, i: int) -> View:
+        """The view after what marks the whole sentence: a question, a command, a bare infinitive."""
+        tree = self.tree
+        if view.presupposed:
+            return view
+        root = i
+        while (
+            tree.head[root] != root and self.inside(tree.head[root]) and tree.dep[root] not in {"parataxis"}
+        ):
+            root = tree.head[root]
+        start, end = tree.bounds(i)
+        if any(tree.low[j] == "?" for j in range(i, min(end, i + 40)) if self.inside(j)):
+            view = _apply(view, "unknown", root)
+        if tree.tag[root] == "VB" and self.scene.tree.child(root, "aux") is None:
+            effect = "future" if self._infinitive(root) else "wanted"
+            subject = tree.child(root, "nsubj") is not None
+            if not (subject and in_headline(tree.tokens[root]) and effect == "wanted"):
+                view = _apply(view, effect, root)
+        elif self._be_to(root):
+            view = _apply(view, "future", root)
+        return view
+
+    def _be_to(self, root: int) -> bool:
+        """Whether the predicate is an arrangement: "is to meet"."""
+        return self._infinitive(root) and self.tree.child(root, "aux", "cop") is not None
+
+
+def governors(scene: Scene, i: int) -> Iterator[int]:
+    """The tokens above a token, nearest first."""
+    head = scene.tree.head
+    while head[i] != i:
+        i = head[i]
+        yield i

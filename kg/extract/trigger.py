@@ -1,0 +1,239 @@
+"""The words that name happenings, from `data/triggers.tsv`: which word, in which frame, is which type of event.
+
+A frame is a list of conditions that must all hold, `slot=values` or `slot!=values` or a bare slot:
+
+- `obj subj iobj` the deep object, subject, indirect object; a preposition (`with=`, `from=`) an oblique of it
+- `mod` words before or with "of" behind a noun, `poss` its possessor, `xcomp`/`comp` a complement clause
+- `prep=with,to` any oblique with one of the prepositions; bare `obj` has one, `noobj` has none
+- `sport`/`nosport` what the article is about; `nocomp` no complement clause
+
+Values: `:person` a class of entity (`:actor` for those that act), `@name` a word set, else a lemma.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.clause import Scene
+from kg.extract.wordlist import rows, word_set
+
+__all__ = ["Entry", "Match", "find_triggers", "read_triggers"]
+
+ACTORS = frozenset({"person", "organization", "country", "group"})
+_PREDICATE = frozenset(
+    {"ROOT", "xcomp", "conj", "ccomp", "advcl", "acl", "acl:relcl", "amod", "parataxis", "obl", "obj"}
+)
+_REACH = 9
+_LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a frame."""
+
+    slot: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of a trigger; `type` is "-" where the word is no event, "" where no type fits."""
+
+    pos: str
+    words: tuple[str, ...]
+    frame: tuple[Condition, ...]
+    type: str
+    mode: str
+    contexts: tuple[str, ...]
+    status: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger in a text: `head` governs, `first` to `last` is what is shown; `entry` is None for a plain verb."""
+
+    head: int
+    first: int
+    last: int
+    entry: Entry | None = None
+
+
+@cache
+def read_triggers() -> dict[tuple[str, str], tuple[Entry, ...]]:
+    """The entries by part of speech and key: a verb's first word, a noun's whole phrase; the closest frames first."""
+    table: dict[tuple[str, str], list[Entry]] = {}
+    for row in rows("triggers.tsv"):
+        pos, triggers, frame, type_, mode, contexts, status, weak = (*row, *[""] * 8)[:8]
+        conditions = tuple(_condition(part) for part in frame.split())
+        for trigger in triggers.split("|"):
+            words = tuple(trigger.split())
+            entry = Entry(
+                pos,
+                words,
+                conditions,
+                type_,
+                mode,
+                tuple(contexts.split(",")) if contexts else (),
+                status,
+                weak == "w",
+            )
+            table.setdefault((pos, words[0] if pos == "v" else trigger), []).append(entry)
+    return {key: tuple(sorted(found, key=_closeness)) for key, found in table.items()}
+
+
+def _closeness(entry: Entry) -> tuple[int, int]:
+    return (-len(entry.words), -len(entry.frame))
+
+
+def _condition(text: str) -> Condition:
+    slot, equals, values = text.partition("=")
+    negated = slot.endswith("!")
+    return Condition(slot.rstrip("!"), tuple(values.split(",")) if equals else (), negated)
+
+
+def find_triggers(scene: Scene) -> Iterator[Match]:
+    """The triggers of a document in text order; those that are known not to be events come with type "-"."""
+    tree = scene.tree
+    covered = -1
+    for i in range(len(tree)):
+        if tree.space[i] or i <= covered:
+            continue
+        found = _match(scene, i)
+        if found:
+            covered = max(covered, found.last) if found.first == i else covered
+            yield found
+
+
+def _match(scene: Scene, i: int) -> Match | None:
+    tree = scene.tree
+    pos, tag = tree.pos[i], tree.tag[i]
+    if pos in {"VERB", "AUX"} or tag in {"VBD", "VBN", "VBG", "VBZ", "VBP"}:
+        return _match_verb(scene, i)
+    if pos in {"NOUN", "PROPN"}:
+        return _match_noun(scene, i, "n")
+    if pos == "ADJ":
+        return _match_noun(scene, i, "a") if tree.dep[i] in _PREDICATE else None
+    return None
+
+
+def _match_verb(scene: Scene, i: int) -> Match | None:
+    for entry in read_triggers().get(("v", scene.lemma[i]), ()):
+        rest = _rest(scene, i, entry.words[1:])
+        if rest is not None and all(_holds(scene, i, c) for c in entry.frame):
+            last = i
+            while last + 1 in rest:
+                last += 1
+            return Match(i, i, last, entry)
+    return None
+
+
+def _rest(scene: Scene, i: int, words: tuple[str, ...]) -> list[int] | None:
+    """The tokens of a phrasal verb's other words, which hang below the verb; None if one is missing."""
+    tree, found, j = scene.tree, [], i + 1
+    for word in words:
+        end = min(i + _REACH, len(tree))
+        while j < end and not ((tree.low[j] == word or scene.lemma[j] == word) and _hangs(scene, j, i)):
+            j += 1
+        if j >= end:
+            return None
+        found.append(j)
+        j += 1
+    return found
+
+
+def _hangs(scene: Scene, j: int, i: int) -> bool:
+    head = scene.tree.head
+    return head[j] == i or head[head[j]] == i
+
+
+def _match_noun(scene: Scene, i: int, pos: str) -> Match | None:
+    table, tree = read_triggers(), scene.tree
+    for phrase, first in (*scene.multiword(i, _LONGEST), (scene.lemma[i], i), (tree.low[i], i)):
+        for entry in table.get((pos, phrase), ()):
+            if all(_holds(scene, i, c) for c in entry.frame):
+                return Match(i, first, i, entry)
+    return None
+
+
+def _holds(scene: Scene, i: int, condition: Condition) -> bool:
+    slot, values = condition.slot, condition.values
+    flag = _FLAGS.get(slot)
+    if flag is not None and not values:
+        return flag(scene, i)
+    if slot == "prep":
+        return any(prep in values for prep, _ in scene.arguments(i).obliques) is not condition.negated
+    tokens = _slot(scene, i, slot)
+    if not values:
+        return bool(tokens)
+    return any(_fits(scene, t, value) for t in tokens for value in values) is not condition.negated
+
+
+_FLAGS: dict[str, Callable[[Scene, int], bool]] = {
+    "sport": lambda scene, _: scene.sport,
+    "nosport": lambda scene, _: not scene.sport,
+    "noobj": lambda scene, i: not scene.arguments(i).objects,
+    "nocomp": lambda scene, i: not _complements(scene, i),
+    "comp": lambda scene, i: bool(_complements(scene, i)),
+}
+
+
+def _complements(scene: Scene, i: int) -> list[int]:
+    tree = scene.tree
+    labels = ("xcomp", "ccomp") if tree.is_verb(i) else ("acl", "ccomp")
+    found = list(tree.each(i, *labels))
+    if tree.is_verb(i):  # "vowed to strike" is now and then read as a purpose
+        found += [
+            c
+            for c in tree.each(i, "advcl")
+            if c > i and tree.tag[c] == "VB" and tree.child(c, "nsubj") is None
+        ]
+    return found
+
+
+def _slot(scene: Scene, i: int, slot: str) -> list[int]:
+    found = scene.arguments(i)
+    if slot == "obj":
+        return [t for o in found.objects for t in _parts(scene, o)]
+    if slot == "subj":
+        return [t for o in found.subjects for t in _parts(scene, o)]
+    if slot == "iobj":
+        return found.indirect
+    if slot == "mod":
+        if scene.tree.is_verb(i):
+            return [c for o in found.objects for c in scene.tree.children[o]]
+        return [*found.modifiers, *found.objects]
+    if slot == "poss":
+        return found.owners
+    if slot == "xcomp":
+        return [*scene.tree.each(i, "xcomp", "obl")]
+    if slot == "comp":
+        return _complements(scene, i)
+    if slot == "of" and not scene.tree.is_verb(i):
+        return [t for o in found.objects for t in _parts(scene, o)]
+    if slot == "by" and not scene.tree.is_verb(i):
+        return found.subjects
+    if slot == "by":
+        return [*found.subjects, *[t for prep, t in found.obliques if prep == "through"]]
+    return [t for prep, t in found.obliques if prep == slot]
+
+
+def _parts(scene: Scene, i: int) -> Iterator[int]:
+    """The token, what is coordinated with it, and what a quantity noun counts."""
+    for t in scene.conjuncts(i):
+        yield t
+        if scene.lemma[t] in word_set("quantity") or scene.tree.pos[t] == "NUM":
+            yield from (c for c in scene.tree.each(t, "nmod") if scene.case(c) in {"of", "among"})
+
+
+def _fits(scene: Scene, t: int, value: str) -> bool:
+    if value[0] == "@":
+        words = word_set(value[1:])
+        return scene.lemma[t] in words or scene.tree.low[t] in words
+    if value[0] != ":":
+        return scene.lemma[t] == value or scene.tree.low[t] == value
+    entity = scene.entity(t)
+    if entity is None:
+        return False
+    return entity.type in ACTORS if value == ":actor" else entity.type == value[1:]

@@ -1,0 +1,23 @@
+"""The word lists of the extractors: tab-separated files in `data/`, read once."""
+
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["rows", "word_set"]
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a data file without its comments, cells split at tabs."""
+    text = (files("kg.extract") / "data" / name).read_text(encoding="utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    return {row[0]: frozenset(row[1].split("|")) for row in rows("word_sets.tsv")}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """The lemmas of a set that the data files call @name."""
+    return _sets()[name]
