@@ -1,5 +1,7 @@
 """Turns English news articles into linked data that people can trust."""
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,10 +14,32 @@ __all__ = ["__version__", "extract"]
 def extract(text: str, **metadata: Any) -> "Result":
     """What `kg` finds in one article: `.records`, `.quads`, `.turtle()`, `.jsonld()`, `.nquads()`.
 
-    `metadata` are fields of `kg.article.Article`: title, date, url, publisher, authors, section, id.
-    The language model is loaded at the first call and kept.
+    `metadata`: title, date, url, publisher, authors, section, id. Raises `kg.errors.RecordError` for a text that
+    cannot be used. The language model is loaded at the first call and kept.
     """
-    from kg.article import Article  # noqa: PLC0415 (importing kg must stay cheap)
-    from kg.run.single import read_article  # noqa: PLC0415
+    from kg.run.single import article_from, read_article  # noqa: PLC0415 (importing kg must stay cheap)
 
-    return read_article(Article(text=text, **metadata))
+    return read_article(article_from(text, **metadata))
+
+
+_extract = extract
+
+
+class _CallablePackage(ModuleType):
+    """The sub-package `kg.extract`, which can be called like the function whose name it has."""
+
+    def __call__(self, text: str, **metadata: Any) -> "Result":
+        """What `kg.extract` gives."""
+        return _extract(text, **metadata)
+
+
+class _Package(ModuleType):
+    """The package `kg`: importing `kg.extract.…` sets the name `extract` to a module, which stays callable."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "extract" and isinstance(value, ModuleType):
+            value.__class__ = _CallablePackage
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

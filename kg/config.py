@@ -3,25 +3,33 @@
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 from kg.errors import UsageError
 
-__all__ = ["BuildOptions", "read_config"]
+__all__ = ["DEFAULT_BASE_IRI", "FORMATS", "BuildOptions", "read_config"]
 
-DEFAULT_BASE_IRI = "https://w3id.org/newskg/data/"
-FORMATS = ("nquads", "turtle", "jsonld", "trig")
+DEFAULT_BASE_IRI: Final = "https://w3id.org/newskg/data/"
+FORMATS: Final = ("nquads", "turtle", "jsonld", "trig")
+TextPolicy = Literal["none", "quotes", "full"]
+PeoplePolicy = Literal["all", "public", "linked"]
+
+IMMATERIAL: Final = ("jobs", "max_rejected", "formats", "gzip", "license", "publisher", "title", "authority")
+"""Options that do not change what an article becomes; the corrections count with their content, not their name."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What a build does; `max_rejected` is the share of articles above which the run stops (0 to 1)."""
+    """What a build does; `max_rejected` is the share of articles above which the run fails (0 to 1).
+
+    Raises `UsageError` for a value that an option does not have.
+    """
 
     base_iri: str = DEFAULT_BASE_IRI
     formats: tuple[str, ...] = ("nquads", "turtle", "jsonld")
     gzip: bool = False
-    text: Literal["none", "quotes", "full"] = "quotes"
-    people: Literal["all", "public", "linked"] = "all"
+    text: TextPolicy = "quotes"
+    people: PeoplePolicy = "all"
     pipeline: str | None = None
     license: str | None = None
     publisher: str | None = None
@@ -30,28 +38,60 @@ class BuildOptions:
     jobs: int = 2
     max_rejected: float = 1.0
 
+    def __post_init__(self) -> None:
+        """Check what types cannot say."""
+        _choose("text", self.text, get_args(TextPolicy))
+        _choose("people", self.people, get_args(PeoplePolicy))
+        for name in self.formats:
+            _choose("formats", name, FORMATS)
+        if not self.formats:
+            raise UsageError(f"formats: give at least one of {', '.join(FORMATS)}")
+        if self.jobs < 1:
+            raise UsageError(f"jobs: {self.jobs} processes cannot work; give 1 or more")
+        if not 0 <= self.max_rejected <= 1:
+            raise UsageError(f"max_rejected: {self.max_rejected:g} is not a share from 0 to 1")
+        if self.authority is not None and not Path(self.authority).is_file():
+            raise UsageError(f"authority: {self.authority}: no such file")
+
     def meaning(self) -> dict[str, Any]:
         """The options that change what an article becomes (not how many processes make it)."""
-        kept = asdict(self)
-        for name in ("jobs", "max_rejected", "formats", "gzip", "license", "publisher", "title"):
-            del kept[name]
-        return kept
+        return {name: value for name, value in asdict(self).items() if name not in IMMATERIAL}
+
+
+def _choose(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise UsageError(f"{name}: {value!r} is unknown; known: {', '.join(known)}")
 
 
 def read_config(path: Path, base: BuildOptions | None = None) -> BuildOptions:
-    """Options from the `[build]` table of a TOML file over `base`; raises `UsageError` on an unknown key."""
+    """Options from the `[build]` table of a TOML file over `base`.
+
+    Raises `UsageError` for an unknown key, or a value of the wrong kind.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: not a readable TOML file: {error}") from error
-    known = {f.name for f in fields(BuildOptions)}
     table = data.pop("build", {})
+    known = {field.name for field in fields(BuildOptions)}
     unknown = sorted([*data, *(set(table) - known)])
     if unknown:
         raise UsageError(f"{path}: unknown key {unknown[0]!r}; [build] knows {', '.join(sorted(known))}")
-    if "formats" in table:
-        table["formats"] = tuple(table["formats"])
-        for name in table["formats"]:
-            if name not in FORMATS:
-                raise UsageError(f"{path}: unknown format {name!r}; known: {', '.join(FORMATS)}")
-    return replace(base or BuildOptions(), **table)
+    try:
+        given: dict[str, Any] = {name: _typed(name, table[name]) for name in table}
+        return replace(base or BuildOptions(), **given)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def _typed(name: str, value: object) -> object:
+    """The value, if it is of the kind that the option has."""
+    if name == "formats":
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise UsageError(f"{name}: give a list of texts")
+    kinds: dict[str, tuple[type, ...]] = {"gzip": (bool,), "jobs": (int,), "max_rejected": (int, float)}
+    wanted = kinds.get(name, (str,))
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+        raise UsageError(f"{name}: {value!r} is not a {wanted[-1].__name__}")
+    return value

@@ -3,14 +3,14 @@
 import importlib
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from kg import __version__
 from kg.errors import KGError
 
-__all__ = ["cli", "main"]
+__all__ = ["main"]
 
 COMMANDS = {
     "build": "Turn articles into a dump of linked data",
@@ -19,12 +19,27 @@ COMMANDS = {
     "query": "Ask a dump with SPARQL",
     "validate": "Check a dump against the shapes",
 }
+"""Name and first line of each command: `kg --help` shows them without loading any."""
 
 
-class Lazy(click.Group):
-    """A group whose commands are imported when called, so that `kg --help` stays quick."""
+class Fault(click.ClickException):
+    """An error of ours on its way to the user: one line and an exit code."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc] # click reads it from the instance, too
+
+    def show(self, file: Any = None) -> None:
+        """Write the line to standard error."""
+        from kg.cli.output import plain
+
+        click.echo(f"error: {plain(self.message)}", err=file is None, file=file)
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when called, and whose errors are ours."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click passes it)
         """The names of all commands."""
         return sorted(COMMANDS)
 
@@ -40,34 +55,30 @@ class Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> None:
+        """Run a command; the number that it returns is the exit code, and no traceback reaches a user."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except KGError as error:
+            raise Fault(str(error), error.exit_code) from error
+        except KeyboardInterrupt as error:
+            raise Fault("interrupted; what was finished is kept", 130) from error
+        except BrokenPipeError:
+            _leave_pipe(ctx)
+        except OSError as error:
+            raise Fault(f"{error.filename or 'system'}: {error.strerror or error}", 3) from error
+        if isinstance(code, int):
+            ctx.exit(code)
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+def _leave_pipe(ctx: click.Context) -> NoReturn:
+    """Whoever read our output has enough of it: no error, and no complaint when Python flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    ctx.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
-def cli() -> None:
-    """Turn English news articles into linked data: actors, events, statements, publications"""
-
-
 def main() -> None:
-    """Run the command line; every error of ours is one line and an exit code."""
-    try:
-        code: Any = cli.main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
-        _stop("interrupted; what was finished is kept", 130)
-    except KeyboardInterrupt:
-        _stop("interrupted; what was finished is kept", 130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except KGError as error:
-        _stop(str(error), error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-
-
-def _stop(message: str, code: int) -> None:
-    from kg.cli.output import plain
-
-    click.echo(f"error: {plain(message)}", err=True)
-    sys.exit(code)
+    """Turn English news articles into linked data: actors, events, statements, publications"""

@@ -2,62 +2,73 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import article_options, metadata_of
+from kg.cli.output import article_options, metadata_of, plain, shared_options
 from kg.config import BuildOptions
-from kg.errors import RecordError
+from kg.errors import EnvironmentFaultError, RecordError, UsageError
+
+if TYPE_CHECKING:
+    from kg.article import Article
+    from kg.run.single import Result
 
 __all__ = ["extract"]
+
+FORMATS = click.Choice(["review", "turtle", "jsonld", "nquads", "trig"])
 
 
 @click.command()
 @click.argument("file")
+@click.option("--format", "form", type=FORMATS, default="review", show_default=True, help="What is shown")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["review", "turtle", "jsonld", "nquads", "trig"]),
-    default="review",
-    show_default=True,
-)
-@click.option(
-    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write the review as one HTML page"
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write the review as a page"
 )
 @click.option("--color/--no-color", default=None, help="Colours in the review  [default: on a terminal]")
-@click.option("--base-iri", default=BuildOptions().base_iri, help="Start of every IRI that is minted")
-@click.option("--text", type=click.Choice(["none", "quotes", "full"]), default="quotes", show_default=True)
-@click.option(
-    "--authority", type=click.Path(exists=True, dir_okay=False), help="CSV file of corrections: name,qid"
-)
-@click.option("--pipeline", help="Installed spaCy pipeline with UD labels instead of the built-in one")
+@shared_options
 @article_options
-def extract(file: str, form: str, html: Path | None, color: bool | None, **given: Any) -> int:
-    """Show what is found in the article of FILE (or of each article, where it has several; - reads standard input)"""
-    from kg.readers import Rejected, read_paths
-    from kg.run.single import render
+def extract(file: str, form: str, html: Path | None, color: bool | None, **given: Any) -> None:
+    """Show what is found in the article of FILE (- reads standard input)"""
+    from kg.run.single import read_article
 
-    options = BuildOptions(
-        base_iri=given["base_iri"],
-        text=given["text"],
-        authority=given["authority"],
-        pipeline=given["pipeline"],
-    )
-    code = 0
-    pages = []
-    for item in read_paths([file], defaults=metadata_of(given), input_format=given["input_format"]):
-        if isinstance(item, Rejected):
-            code = 1
-            where = f"{item.source}:{item.line}" if item.line else item.source
-            click.echo(f"rejected: {where}: {item.reason}", err=True)
-            continue
-        tty = sys.stdout.isatty() if color is None else color
-        text, page = render(item, options, form=form, color=tty, page=html is not None)
-        pages.append(page)
-        click.echo(text, nl=not text.endswith("\n"), color=tty)
+    names = ("base_iri", "text", "people", "authority", "pipeline")
+    options = BuildOptions(**{name: given[name] for name in names if given[name] is not None})
+    result = read_article(_article(file, given), options)
+    for loss in result.dropped:
+        click.echo(f"dropped: {plain(loss)}", err=True)
     if html is not None:
-        if len(pages) != 1:
-            raise RecordError(f"{file}: --html needs exactly one article, there are {len(pages)}")
-        html.write_text(pages[0], encoding="utf-8")
-    return code
+        _write_page(result, html)
+    tty = sys.stdout.isatty() if color is None else color
+    shown = _review(result, color=tty) if form == "review" else str(getattr(result, form)())
+    click.echo(shown, nl=not shown.endswith("\n"), color=tty)
+
+
+def _article(file: str, given: dict[str, Any]) -> "Article":
+    from kg.readers import Rejected, read_paths
+
+    items = read_paths([file], defaults=metadata_of(given), input_format=given["input_format"])
+    item = next(items, None)
+    if item is None:
+        raise UsageError(f"{file}: there is no article in it")
+    if isinstance(item, Rejected):
+        where = f"{item.source}:{item.line}" if item.line else item.source
+        raise RecordError(f"{where}: {item.reason}")
+    if next(items, None) is not None:
+        raise UsageError(f"{file}: more than one article; give a file of one, or use kg build")
+    return item
+
+
+def _review(result: "Result", *, color: bool) -> str:
+    from kg.web.review import terminal_review
+
+    return terminal_review(result.article, result.records, color=color)
+
+
+def _write_page(result: "Result", path: Path) -> None:
+    from kg.web.review import html_review
+
+    try:
+        path.write_text(html_review(result.article, result.records), encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFaultError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -1,29 +1,67 @@
-"""What commands share: safe text for terminals, and options about articles."""
+"""What commands share: safe text for terminals, a progress bar, and options about articles."""
 
 import re
+import sys
+import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-__all__ = ["article_options", "metadata_of", "plain"]
+if TYPE_CHECKING:
+    from kg.readers import Metadata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+__all__ = ["Progress", "article_options", "metadata_of", "plain", "shared_options"]
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+WIDTH = 30
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def plain(text: str) -> str:
-    r"""The text without characters that could steer a terminal.
+    r"""The text as one line, without characters that could steer a terminal.
 
     >>> plain("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return _CONTROL.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+    return CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+class Progress:
+    """A bar on standard error, if that is a terminal."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+        self.start: tuple[float, int] | None = None
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """Show how many are done, of how many."""
+        if not self.shown:
+            return
+        now = time.monotonic()
+        started, before = self.start = self.start or (now, done)
+        rate = (done - before) / (now - started) if now - started > 1 else 0.0
+        filled = WIDTH * done // total if total else 0
+        bar = f"[{'#' * filled}{'-' * (WIDTH - filled)}] {done}/{total}" if total else f"{done}"
+        click.echo(f"\r{bar} articles{f', {rate:.1f} a second' if rate else ''}\x1b[K", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Leave an empty line."""
+        if self.shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _decorate(command: F, options: list[Callable[[F], F]]) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def article_options(command: F) -> F:
     """Add the options that give metadata which an input lacks."""
-    for option in reversed(
+    collection = "Name of the input collection, part of the IRI of articles without URL and publication"
+    return _decorate(
+        command,
         [
             click.option("--date", help="Publication date of articles that give none (ISO 8601)"),
             click.option("--publication", help="Newspaper of articles that give none"),
@@ -31,28 +69,44 @@ def article_options(command: F) -> F:
             click.option("--section", help="Section of articles that give none"),
             click.option("--author", multiple=True, help="Author of articles that give none; repeatable"),
             click.option("--title", help="Headline of articles that give none"),
-            click.option(
-                "--collection",
-                default="articles",
-                show_default=True,
-                help="Name of the input collection, part of the IRI of articles without URL and publication",
-            ),
+            click.option("--collection", default="articles", show_default=True, help=collection),
             click.option("--encoding", help="Charset of the input; otherwise a BOM decides, else UTF-8"),
             click.option(
                 "--input-format", help="Format of the input, where its name and content do not tell"
             ),
-        ]
-    ):
-        command = option(command)
-    return command
+        ],
+    )
 
 
-def metadata_of(options: dict[str, Any]) -> Any:
-    """`kg.readers.Metadata` from the options that `article_options` adds."""
+def shared_options(command: F) -> F:
+    """Add the options that decide what an article becomes."""
+    corrections = click.Path(exists=True, dir_okay=False)
+    text = "How much of the text is published  [default: quotes]"
+    people = "Which people are published  [default: all]"
+    pipeline = "Installed spaCy pipeline with UD labels instead of the built-in one"
+    return _decorate(
+        command,
+        [
+            click.option("--base-iri", help="Start of every IRI that is minted"),
+            click.option("--text", type=click.Choice(["none", "quotes", "full"]), help=text),
+            click.option("--people", type=click.Choice(["all", "public", "linked"]), help=people),
+            click.option("--authority", type=corrections, help="CSV file of corrections: name,qid"),
+            click.option("--pipeline", help=pipeline),
+        ],
+    )
+
+
+def metadata_of(options: dict[str, Any]) -> "Metadata":
+    """The metadata from the options that `article_options` adds; the reader checks it."""
     from kg.readers import Metadata
 
     return Metadata(
-        date=options["date"], publisher=options["publication"], url=options["url"], section=options["section"],
-        authors=tuple(options["author"]), title=options["title"], collection=options["collection"],
+        date=options["date"],
+        publisher=options["publication"],
+        url=options["url"],
+        section=options["section"],
+        authors=tuple(options["author"]),
+        title=options["title"],
+        collection=options["collection"],
         encoding=options["encoding"],
-    )  # fmt: skip
+    )

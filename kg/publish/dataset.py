@@ -1,20 +1,19 @@
 """`dataset.ttl`: what a dump is, as VoID, DCAT and PROV; nothing in it depends on the day it was made."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.config import BuildOptions
 from kg.errors import UsageError
+from kg.publish.dump import DumpFile, Statistics
 from kg.rdf.iri import Minter, valid_iri
-from kg.rdf.vocabulary import DCAT, DCTERMS, KG_BASE, OWL, PREFIXES, PROV, RDF, RDFS, VOID, XSD
-from kg.rdf.write import turtle_blocks, turtle_prefixes
+from kg.rdf.literal import english
+from kg.rdf.vocabulary import DCAT, DCTERMS, KG, KG_BASE, OWL, PREFIXES, PROV, RDF, RDFS, VOID, XSD
+from kg.rdf.write import compact_iri, head, turtle
 
-__all__ = ["dataset_turtle"]
+__all__ = ["Catalogue", "dataset_quads", "dataset_turtle"]
 
 MEDIA_TYPES = {
     ".nq": "application/n-quads",
@@ -22,131 +21,152 @@ MEDIA_TYPES = {
     ".jsonld": "application/ld+json",
     ".trig": "application/trig",
 }
-_SPDX = "http://spdx.org/rdf/terms#"
+IANA = "https://www.iana.org/assignments/media-types/"
+SPDX = "http://spdx.org/rdf/terms#"
+WIKIDATA = NamedNode("http://www.wikidata.org/")
+ENTITY_CLASSES = (
+    KG.Person,
+    KG.Organization,
+    KG.Country,
+    KG.Group,
+    KG.Place,
+    KG.Agreement,
+    KG.Artifact,
+    KG.Work,
+)
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
-def dataset_turtle(
-    files: Iterable[Path],
-    outcomes: Iterable[Any],
-    entities: list[Quad],
-    minter: Minter,
-    options: BuildOptions,
-    versions: Mapping[str, str],
-    run: NamedNode,
-) -> str:
-    """The description of a dump: counts, partitions, links to Wikidata, distributions, licence, and the run."""
-    graph = minter.shared("dataset")
-    node = graph
-    quads: list[Quad] = []
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a publisher says of a dump: `license` is an IRI, `publisher` an IRI or a name."""
 
-    def say(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
-        quads.append(Quad(subject, predicate, value, graph))
+    title: str = "News as linked data"
+    license: str | None = None
+    publisher: str | None = None
 
-    def number(value: int) -> Literal:
-        return Literal(str(value), datatype=XSD.integer)
-
-    classes, properties, triples, subjects = _statistics(outcomes, entities)
-    for kind in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
-        say(node, RDF.type, kind)
-    say(node, DCTERMS.title, Literal(options.title, language="en"))
-    if options.license:
-        say(node, DCTERMS.license, _iri(options.license, "--license"))
-    if options.publisher:
-        say(
-            node,
-            DCTERMS.publisher,
-            Literal(options.publisher)
-            if valid_iri(options.publisher) is None
-            else _iri(options.publisher, "--publisher"),
-        )
-    say(node, VOID.uriSpace, Literal(minter.base))
-    say(node, VOID.triples, number(triples))
-    say(node, VOID.distinctSubjects, number(subjects))
-    say(node, VOID.vocabulary, NamedNode(KG_BASE))
-    say(node, PROV.wasGeneratedBy, run)
-    for kind, part_of, counts in (
-        (VOID.classPartition, NamedNode(PREFIXES["void"] + "class"), classes),
-        (VOID.propertyPartition, VOID.property, properties),
-    ):
-        for name in sorted(counts):
-            part = NamedNode(
-                f"{graph.value}/{'class' if kind == VOID.classPartition else 'property'}/{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    def __post_init__(self) -> None:
+        """Raise `UsageError` for a licence that is not an IRI."""
+        if self.license is not None and valid_iri(self.license) is None:
+            raise UsageError(
+                f"licence {self.license!r}: give its IRI, such as https://creativecommons.org/licenses/by/4.0/"
             )
-            say(node, kind, part)
-            say(part, part_of, NamedNode(name))
-            say(part, VOID.entities if kind == VOID.classPartition else VOID.triples, number(counts[name]))
-    links = properties.get(OWL.sameAs.value, 0)
-    linkset = NamedNode(f"{graph.value}/wikidata")
-    void = PREFIXES["void"]
-    say(linkset, RDF.type, NamedNode(void + "Linkset"))
-    say(linkset, NamedNode(void + "subjectsTarget"), node)
-    say(linkset, NamedNode(void + "objectsTarget"), NamedNode("http://www.wikidata.org/"))
-    say(linkset, NamedNode(void + "linkPredicate"), OWL.sameAs)
-    say(linkset, VOID.triples, number(links))
-    for path in files:
-        _distribution(path, node, say)
-    say(run, RDF.type, PROV.Activity)
-    for name in sorted(versions):
-        used = NamedNode(f"{run.value}/{name}")
-        say(run, PROV.used, used)
-        say(used, RDF.type, PROV.Entity)
-        say(used, RDFS.label, Literal(name.replace("_", " "), language="en"))
-        say(used, OWL.versionInfo, Literal(versions[name]))
-    return turtle_prefixes() + "\n" + "\n".join(turtle_blocks(quads))
 
 
-def _iri(text: str, option: str) -> NamedNode:
-    iri = valid_iri(text)
-    if iri is None:
-        raise UsageError(
-            f"{option} {text!r}: give an absolute IRI, such as https://creativecommons.org/licenses/by/4.0/"
-        )
-    return iri
-
-
-def _distribution(path: Path, node: NamedNode, say: Any) -> None:
-    name = path.name
-    part = NamedNode(f"{node.value}/file/{name}")
-    data = path.read_bytes()
-    say(node, DCAT.distribution, part)
-    say(part, RDF.type, DCAT.Distribution)
-    say(part, DCTERMS.title, Literal(name))
-    say(part, DCAT.byteSize, Literal(str(len(data)), datatype=XSD.nonNegativeInteger))
-    media = MEDIA_TYPES[Path(name.removesuffix(".gz")).suffix]
-    say(part, DCAT.mediaType, NamedNode(f"https://www.iana.org/assignments/media-types/{media}"))
-    if name.endswith(".gz"):
-        say(
-            part,
-            DCAT.compressFormat,
-            NamedNode("https://www.iana.org/assignments/media-types/application/gzip"),
-        )
-    checksum = NamedNode(f"{part.value}/sha256")
-    say(part, NamedNode(_SPDX + "checksum"), checksum)
-    say(checksum, RDF.type, NamedNode(_SPDX + "Checksum"))
-    say(checksum, NamedNode(_SPDX + "algorithm"), NamedNode(_SPDX + "checksumAlgorithm_sha256"))
-    say(
-        checksum,
-        NamedNode(_SPDX + "checksumValue"),
-        Literal(hashlib.sha256(data).hexdigest(), datatype=NamedNode(PREFIXES["xsd"] + "hexBinary")),
+def dataset_quads(
+    files: Iterable[DumpFile],
+    statistics: Statistics,
+    minter: Minter,
+    catalogue: Catalogue,
+    *,
+    run: NamedNode,
+    versions: Mapping[str, str],
+    example: str | None = None,
+) -> list[Quad]:
+    """The description of a dump: counts, partitions, links, files, licence, and the run that made it."""
+    graph = minter.shared("dataset")
+    said = (
+        *_description(graph, statistics, minter, catalogue, run, example),
+        *_partitions(graph, statistics),
+        *_links(graph, statistics),
+        *(statement for file in files for statement in _distribution(graph, file)),
+        *_run(run, versions),
     )
+    return [Quad(subject, predicate, value, graph) for subject, predicate, value in said]
 
 
-def _statistics(outcomes: Iterable[Any], entities: list[Quad]) -> tuple[Counter[str], Counter[str], int, int]:
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    triples = subjects = 0
+def dataset_turtle(quads: Iterable[Quad], minter: Minter) -> str:
+    """The description as Turtle."""
+    return head(minter.base) + turtle(quads, minter.base, minter.base)
 
-    def count(quads: Iterable[Quad]) -> None:
-        nonlocal triples, subjects
-        own = {(q.subject, q.predicate, q.object) for q in quads}
-        triples += len(own)
-        subjects += len({s for s, _, _ in own})
-        for _, predicate, value in own:
-            properties[predicate.value] += 1
-            if predicate == RDF.type:
-                classes[str(value)[1:-1]] += 1
 
-    for outcome in outcomes:
-        count(parse(outcome.nquads.encode("utf-8"), format=RdfFormat.N_QUADS))
-    count(entities)
-    return classes, properties, triples, subjects
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def _description(
+    dataset: NamedNode,
+    statistics: Statistics,
+    minter: Minter,
+    catalogue: Catalogue,
+    run: NamedNode,
+    example: str | None,
+) -> Iterator[Statement]:
+    for kind in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
+        yield dataset, RDF.type, kind
+    yield dataset, DCTERMS.title, english(catalogue.title)
+    if catalogue.license:
+        yield dataset, DCTERMS.license, NamedNode(catalogue.license)
+    if catalogue.publisher:
+        yield dataset, DCTERMS.publisher, valid_iri(catalogue.publisher) or Literal(catalogue.publisher)
+    yield dataset, VOID.uriSpace, Literal(minter.base)
+    yield dataset, VOID.triples, _number(statistics.triples)
+    yield dataset, VOID.distinctSubjects, _number(statistics.subjects)
+    yield dataset, VOID.entities, _number(sum(statistics.classes[kind.value] for kind in ENTITY_CLASSES))
+    for namespace in PREFIXES.values():
+        if any(name.startswith(namespace) for name in (*statistics.classes, *statistics.properties)):
+            yield dataset, VOID.vocabulary, NamedNode(namespace)
+    if example:
+        yield dataset, VOID.exampleResource, NamedNode(example)
+    yield dataset, DCTERMS.conformsTo, NamedNode(KG_BASE.rstrip("#"))
+    yield dataset, PROV.wasGeneratedBy, run
+
+
+def _partitions(dataset: NamedNode, statistics: Statistics) -> Iterator[Statement]:
+    for name, number in sorted(statistics.classes.items()):
+        part = NamedNode(f"{dataset.value}#class-{_local(name)}")
+        yield dataset, VOID.classPartition, part
+        yield part, VOID.class_, NamedNode(name)
+        yield part, VOID.entities, _number(number)
+    for name, number in sorted(statistics.properties.items()):
+        part = NamedNode(f"{dataset.value}#property-{_local(name)}")
+        yield dataset, VOID.propertyPartition, part
+        yield part, VOID.property, NamedNode(name)
+        yield part, VOID.triples, _number(number)
+
+
+def _local(iri: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", compact_iri(iri) or iri)
+
+
+def _links(dataset: NamedNode, statistics: Statistics) -> Iterator[Statement]:
+    """The set of links to Wikidata."""
+    links = NamedNode(f"{dataset.value}#wikidata")
+    void = PREFIXES["void"]
+    yield dataset, NamedNode(f"{void}subset"), links
+    yield links, RDF.type, NamedNode(f"{void}Linkset")
+    yield links, NamedNode(f"{void}subjectsTarget"), dataset
+    yield links, NamedNode(f"{void}objectsTarget"), WIKIDATA
+    yield links, NamedNode(f"{void}linkPredicate"), OWL.sameAs
+    yield links, VOID.triples, _number(statistics.properties[OWL.sameAs.value])
+
+
+def _distribution(dataset: NamedNode, file: DumpFile) -> Iterator[Statement]:
+    part = NamedNode(f"{dataset.value}#file-{file.name}")
+    checksum = NamedNode(f"{part.value}-sha256")
+    media_type = MEDIA_TYPES[f".{file.name.removesuffix('.gz').rpartition('.')[2]}"]
+    yield dataset, DCAT.distribution, part
+    yield part, RDF.type, DCAT.Distribution
+    yield part, DCTERMS.title, Literal(file.name)
+    yield part, DCAT.mediaType, NamedNode(IANA + media_type)
+    if file.name.endswith(".gz"):
+        yield part, DCAT.compressFormat, NamedNode(f"{IANA}application/gzip")
+    yield part, DCAT.byteSize, Literal(str(file.size_bytes), datatype=XSD.nonNegativeInteger)
+    yield part, NamedNode(f"{SPDX}checksum"), checksum
+    yield checksum, RDF.type, NamedNode(f"{SPDX}Checksum")
+    yield checksum, NamedNode(f"{SPDX}algorithm"), NamedNode(f"{SPDX}checksumAlgorithm_sha256")
+    hexadecimal = NamedNode(f"{PREFIXES['xsd']}hexBinary")
+    # upper case: the canonical form, to which libraries change it
+    yield checksum, NamedNode(f"{SPDX}checksumValue"), Literal(file.sha256.upper(), datatype=hexadecimal)
+
+
+def _run(run: NamedNode, versions: Mapping[str, str]) -> Iterator[Statement]:
+    """The run, and the versions of what it used."""
+    yield run, RDF.type, PROV.Activity
+    for name in sorted(versions):
+        used = NamedNode(f"{run.value}#{name.replace('_', '-')}")
+        yield run, PROV.used, used
+        yield used, RDF.type, PROV.Entity
+        yield used, RDFS.label, english(name.replace("_", " "))
+        yield used, OWL.versionInfo, Literal(versions[name])

@@ -1,130 +1,124 @@
 """SPARQL over a dump, in memory, without network."""
 
 import csv
-import gzip
 import io
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from pyoxigraph import Literal, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, parse
+from pyoxigraph import (
+    Literal,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+)
 
-from kg.errors import FormatError, UsageError
+from kg.errors import UsageError
+from kg.publish.dump import read_graph
 from kg.rdf.vocabulary import PREFIXES
 from kg.rdf.write import nquads
 
-__all__ = ["load_dump", "run_query"]
+__all__ = ["calls_outside", "run_query"]
 
-_FORMATS = {
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-}
-_OUTSIDE = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
-_NOISE = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+"""SPARQL lets any character of a query be written so, those of keywords too (section 19.2)."""
+
+TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
+    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
+    r'"(?:[^"\\\n\r]|\\.)*"|'
+    r"'(?:[^'\\\n\r]|\\.)*'|"
+    r'<[^<>"{}|^`\\\x00-\x20]*>|'
+    r"\#[^\n\r]*|"
+    r"[?$][\w]+|"
+    r"(?P<word>[\w.-]*:[\w.%:-]*|\w+)",
+    re.DOTALL,
+)
+"""Strings, IRIs, comments and variables, in which a word means nothing, and words."""
+
+OUTSIDE = frozenset({"SERVICE", "LOAD"})
 
 
-def dump_file(dump: Path) -> Path:
-    """The graph file of a dump: the path itself, or the best file of a folder."""
-    if dump.is_file():
-        return dump
-    for name in ("graph.nq", "graph.nq.gz", "graph.trig", "graph.trig.gz", "graph.ttl", "graph.ttl.gz"):
-        if (dump / name).is_file():
-            return dump / name
-    raise UsageError(f"{dump}: no graph.nq, graph.trig or graph.ttl in it; make a dump with kg build")
+def calls_outside(sparql: str) -> bool:
+    """Whether a query asks another server: the keyword counts, not the word in a string, IRI or comment.
 
-
-def load_dump(dump: Path) -> Iterator[Quad]:
-    """The quads of a dump; raises `FormatError` where the file is broken."""
-    path = dump_file(dump)
-    suffix = Path(path.name.removesuffix(".gz")).suffix
-    if suffix not in _FORMATS:
-        raise UsageError(f"{path}: unknown kind of file; known: {', '.join(sorted(_FORMATS))}")
-    try:
-        with gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb") as stream:
-            source: Any = stream
-            yield from parse(source, format=_FORMATS[suffix])
-    except (SyntaxError, ValueError, EOFError, OSError) as error:
-        raise FormatError(f"{path}: cannot be read: {error}") from error
+    >>> calls_outside("SELECT * { SERVICE <http://a.example/> { ?s ?p 'x' } }")
+    True
+    >>> calls_outside("SELECT * { ?s ?p 'SERVICE' } # LOAD")
+    False
+    """
+    plain = ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), sparql)
+    return any(
+        (match["word"] or "").upper() in OUTSIDE for text in (sparql, plain) for match in TOKEN.finditer(text)
+    )
 
 
 def run_query(dump: Path, sparql: str, *, form: str = "table", allow_federation: bool = False) -> str:
-    """The result of a query as text: a table, JSON, CSV or TSV; triples as N-Quads.
+    """The result of a query as text: a table, JSON, CSV or TSV; triples as N-Triples, a yes or no as a word.
 
-    Raises `UsageError` for a query that is wrong, an update, or one that calls outside without leave.
+    All graphs are asked together unless the query names one; our prefixes need not be declared. Raises
+    `UsageError` for a query that is wrong, for an update, and for one that calls outside without leave.
     """
-    if not allow_federation and _OUTSIDE.search(_NOISE.sub(" ", sparql)):
-        raise UsageError(
-            "the query calls another server (SERVICE or LOAD); give --allow-federation to let it"
-        )
+    if not allow_federation and calls_outside(sparql):
+        raise UsageError("the query calls another server (SERVICE or LOAD); --allow-federation lets it")
     store = Store()
-    store.bulk_extend(load_dump(dump))
-    missing = {p: n for p, n in PREFIXES.items() if not re.search(rf"\bPREFIX\s+{p}:", sparql, re.IGNORECASE)}
+    store.bulk_extend(read_graph(dump))
+    declared = {name.lower() for name in re.findall(r"\bPREFIX\s+([\w.-]*):", sparql, re.IGNORECASE)}
+    prefixes = {prefix: PREFIXES[prefix] for prefix in PREFIXES if prefix not in declared}
     try:
-        result = store.query(sparql, use_default_graph_as_union=True, prefixes=missing)
+        result = store.query(sparql, use_default_graph_as_union=True, prefixes=prefixes)
+        return _as_text(result, form)
     except (SyntaxError, ValueError, OSError) as error:
         raise UsageError(f"the query cannot be answered: {error}") from error
-    if isinstance(result, QueryBoolean):
-        return "true\n" if result else "false\n"
+
+
+def _as_text(result: QuerySolutions | QueryBoolean | QueryTriples, form: str) -> str:
     if isinstance(result, QueryTriples):
         return nquads(Quad(t.subject, t.predicate, t.object) for t in result)
-    return _solutions(result, form)
-
-
-def _solutions(result: QuerySolutions, form: str) -> str:
-    names = [v.value for v in result.variables]
-    rows: list[list[Any]] = [[solution[name] for name in names] for solution in result]
     if form == "json":
-        found = [{n: _json(v) for n, v in zip(names, row, strict=True) if v is not None} for row in rows]
-        return (
-            json.dumps(
-                {"head": {"vars": names}, "results": {"bindings": found}}, ensure_ascii=False, indent=1
-            )
-            + "\n"
-        )
+        return (result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n"
+    if isinstance(result, QueryBoolean):
+        return "true\n" if result else "false\n"
     if form == "tsv":
-        lines = [
-            "\t".join("?" + n for n in names),
-            *("\t".join("" if v is None else str(v) for v in row) for row in rows),
-        ]
-        return "\n".join(lines) + "\n"
-    plain = [["" if v is None else v.value for v in row] for row in rows]
-    if form == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([[_cell(v) for v in row] for row in plain])
-        return out.getvalue()
-    shown = [[_short(v) for v in row] for row in plain]
-    widths = [max([len(n), *(len(r[i]) for r in shown)]) for i, n in enumerate(names)]
-    lines = [
-        "  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip()
-        for row in [names, ["-" * w for w in widths], *shown]
-    ]
-    return "\n".join(lines) + "\n"
+        return (result.serialize(format=QueryResultsFormat.TSV) or b"").decode()
+    names = [variable.value for variable in result.variables]
+    rows = ([_cell(solution[name]) for name in names] for solution in result)
+    return _csv(names, rows) if form == "csv" else _table(names, rows)
 
 
-def _cell(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return "'" + text if text[:1] in "=+-@\t\r" and not re.match(r"^-?\d", text) else text
+def _cell(term: object) -> str:
+    """The text of a term; what a spreadsheet would take for a formula is quoted when it is no number."""
+    if term is None:
+        return ""
+    value = str(getattr(term, "value", term))
+    numeric = isinstance(term, Literal) and re.fullmatch(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?", value)
+    return f"'{value}" if value[:1] in "=+-@\t\r" and value and not numeric else value
+
+
+def _csv(names: list[str], rows: Iterable[list[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _table(names: list[str], rows: Iterable[list[str]]) -> str:
+    shown = [[_short(value) for value in row] for row in rows]
+    widths = [max([len(name), *(len(row[i]) for row in shown)]) for i, name in enumerate(names)]
+    lines = [names, ["-" * width for width in widths], *shown]
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
+        for line in lines
+    )
 
 
 def _short(value: str) -> str:
+    """The value with a prefix of ours, and without characters that could steer a terminal."""
     for prefix, namespace in PREFIXES.items():
         if value.startswith(namespace):
-            return f"{prefix}:{value[len(namespace) :]}"
+            value = f"{prefix}:{value[len(namespace) :]}"
     return "".join(c if c.isprintable() else " " for c in value)
-
-
-def _json(value: Any) -> dict[str, str]:
-    if isinstance(value, Literal):
-        found = {"type": "literal", "value": value.value}
-        if value.language:
-            found["xml:lang"] = value.language
-        elif not value.datatype.value.endswith("#string"):
-            found["datatype"] = value.datatype.value
-        return found
-    return {"type": "uri", "value": value.value}

@@ -28,10 +28,11 @@ CLASSES: dict[str, NamedNode] = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication or agency as the article names it, with its Wikidata item if one is known."""
+    """A publication or agency as the article names it, with its Wikidata item and its label if one is known."""
 
     name: str
     qid: str | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -372,7 +372,9 @@ class _Mapper:
         for source, kind in ((publication, "publication"), (agency, "organization")):
             if source:
                 node = source_node(source, self.minter)
-                found.add(SharedEntity(node.value, kind, source.name, (), source.qid))
+                label = source.label or source.name
+                names = (source.name,) if source.name != label else ()
+                found.add(SharedEntity(node.value, kind, label, names, source.qid))
         return sorted(found, key=lambda s: (s.iri, s.type, s.label, s.aliases, s.country or ""))
 
 

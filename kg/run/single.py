@@ -1,27 +1,46 @@
 """One article, without a dump: for `kg extract` and for `kg.extract`."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
 
 from pyoxigraph import Quad
 
 from kg.article import Article
 from kg.config import BuildOptions
+from kg.errors import UsageError
 from kg.rdf.iri import Minter
-from kg.rdf.map import MapOptions, entity_quads, map_article
-from kg.rdf.write import jsonld_context, jsonld_graphs, nquads, trig_blocks, turtle_blocks, turtle_prefixes
+from kg.rdf.jsonld import jsonld_document
+from kg.rdf.write import head, nquads, trig, turtle
+from kg.readers.assemble import article_of
+from kg.readers.base import Metadata
+from kg.readers.metadata import check_options
 from kg.records import Extraction
-from kg.run.work import extract_linked
+from kg.run.analysis import Analyser, analyse
+from kg.run.work import publish
 
-__all__ = ["Result", "read_article", "render"]
+__all__ = ["Result", "article_from", "read_article"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What `kg` made of one article: its records, and the quads that say the same."""
+    """What `kg` made of one article: its records, and the quads that say the same.
+
+    `own` are the quads of the article's graphs, `described` those of the entities that it shares with others;
+    `dropped` says what could not be published, and why.
+    """
 
     article: Article
     records: Extraction
-    quads: tuple[Quad, ...]
+    own: tuple[Quad, ...]
+    described: tuple[Quad, ...]
+    dropped: tuple[str, ...]
+    base_iri: str
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """All quads."""
+        return (*self.own, *self.described)
 
     def nquads(self) -> str:
         """The quads as sorted N-Quads."""
@@ -29,35 +48,38 @@ class Result:
 
     def turtle(self) -> str:
         """The triples as Turtle, graphs flattened."""
-        return turtle_prefixes() + "\n" + "\n".join(turtle_blocks(self.quads))
+        return self._blocks(turtle)
 
     def trig(self) -> str:
         """The quads as TriG."""
-        return turtle_prefixes() + "\n" + "\n".join(trig_blocks(self.quads))
+        return self._blocks(trig)
 
     def jsonld(self) -> str:
         """The quads as JSON-LD with its context inline."""
-        import json  # noqa: PLC0415
+        return "".join(jsonld_document(self.quads))
 
-        context = json.dumps(jsonld_context(), separators=(",", ":"))
-        return f'{{"@context":{context},"@graph":[\n' + ",\n".join(jsonld_graphs(self.quads)) + "\n]}\n"
-
-
-def read_article(article: Article, options: BuildOptions | None = None) -> Result:
-    """Everything found in one article, linked and mapped."""
-    options = options or BuildOptions()
-    extraction, publication, agency = extract_linked(article, options)
-    minter, chosen = Minter(options.base_iri), MapOptions(options.text, options.people)
-    mapped = map_article(article, extraction, minter, options=chosen, publication=publication, agency=agency)
-    return Result(article, extraction, (*mapped.quads, *entity_quads(mapped.shared, minter)))
+    def _blocks(self, write: Callable[[tuple[Quad, ...], str, str], str]) -> str:
+        minter = Minter(self.base_iri)
+        own = write(self.own, f"{minter.article(self.article)}/", minter.base)
+        shared = write(self.described, minter.base, minter.base) if self.described else ""
+        return head(minter.base) + own + shared
 
 
-def render(article: Article, options: BuildOptions, *, form: str, color: bool, page: bool) -> tuple[str, str]:
-    """The result in one form, and the HTML review if `page`."""
-    from kg.web.review import html_review, terminal_review  # noqa: PLC0415 (only when shown)
+def article_from(text: str, **metadata: Any) -> Article:
+    """An article from its text and fields of `kg.readers.Metadata`: title, date, url, publisher, authors, ….
 
-    result = read_article(article, options)
-    html = html_review(article, result.records) if page else ""
-    if form == "review":
-        return terminal_review(article, result.records, color=color), html
-    return str(getattr(result, form)()), html
+    Raises `UsageError` for an unknown field or a date that is none, `RecordError` for a text that cannot be used.
+    """
+    known = {field.name for field in fields(Metadata)} - {"encoding"}
+    for name in sorted(set(metadata) - known):
+        raise UsageError(f"unknown field {name!r}; known: {', '.join(sorted(known))}")
+    return article_of(text, check_options(Metadata(**metadata)), source="-", has_title_field=True)
+
+
+def read_article(
+    article: Article, options: BuildOptions | None = None, *, analyser: Analyser = analyse
+) -> Result:
+    """Everything found in one article, linked, mapped and checked; raises `RecordError` if it cannot be used."""
+    chosen = options or BuildOptions()
+    found = publish(article, chosen, analyser)
+    return Result(article, found.extraction, found.quads, found.described, found.dropped, chosen.base_iri)

@@ -1,0 +1,85 @@
+"""The way of one article to records with links: language, extraction, linking, corrections."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.article import Article
+from kg.config import BuildOptions
+from kg.rdf.entity import Source
+from kg.records import Extraction
+
+if TYPE_CHECKING:
+    from kg.wikidata.base import KnowledgeBase
+
+__all__ = ["Analyser", "Analysis", "analyse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything found in an article, linked, and where it was published."""
+
+    extraction: Extraction
+    publication: Source | None = None
+    agency: Source | None = None
+
+
+Analyser = Callable[[Article, BuildOptions], Analysis]
+"""What `analyse` is; another process must be able to import it."""
+
+
+def analyse(article: Article, options: BuildOptions) -> Analysis:
+    """Everything found in an article; models and knowledge base are loaded once for each process."""
+    from kg.extract.article import extract_article  # noqa: PLC0415 (loads spaCy)
+    from kg.extract.publication import publication_of  # noqa: PLC0415 (loads spaCy)
+    from kg.language.pipeline import load, parse_article  # noqa: PLC0415 (loads spaCy)
+    from kg.run.authority import apply_authority, read_authority  # noqa: PLC0415 (only when asked for)
+    from kg.wikidata.linker import link_entities  # noqa: PLC0415 (loads the knowledge base)
+
+    extraction = extract_article(parse_article(load(options.pipeline), article))
+    kb = _knowledge_base()
+    links = link_entities(extraction, article, kb)
+    if options.authority:
+        links = apply_authority(links, extraction, read_authority(Path(options.authority)))
+    found = publication_of(article)
+    return Analysis(
+        _with_offices(replace(extraction, links=links), kb),
+        _source(found.name, article, kb),
+        _source(found.agency, article, kb),
+    )
+
+
+@cache
+def _knowledge_base() -> "KnowledgeBase":
+    from kg.wikidata.base import KnowledgeBase  # noqa: PLC0415 (only where articles are linked)
+
+    return KnowledgeBase.open()
+
+
+def _with_offices(extraction: Extraction, kb: "KnowledgeBase") -> Extraction:
+    """The extraction with the item of each office, where title and country or organisation decide it."""
+    from kg.wikidata.linker import office_qid  # noqa: PLC0415 (loads the knowledge base)
+
+    qids = {entity.key: entity.qid for entity in extraction.entities}
+    qids |= {link.entity: link.qid for link in extraction.links}
+    roles = tuple(
+        replace(
+            role,
+            office=role.office
+            or office_qid(kb, role.title, qids.get(role.country or ""), qids.get(role.organization or "")),
+        )
+        for role in extraction.roles
+    )
+    return replace(extraction, roles=roles)
+
+
+def _source(name: str | None, article: Article, kb: "KnowledgeBase") -> Source | None:
+    """A publication or agency, with its item where the name alone is enough."""
+    from kg.wikidata.linker import link_name  # noqa: PLC0415 (loads the knowledge base)
+
+    if not name:
+        return None
+    link = link_name(name, "publication", kb, date=article.date)
+    return Source(name, link.qid, link.label if link.qid else "")

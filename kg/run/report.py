@@ -1,0 +1,77 @@
+"""What a build did, for a person and for a program."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["BuildReport", "Rejection"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rejection:
+    """An article that is not in the dump, and why; `line` counts from 1 in files of many, 0 elsewhere."""
+
+    source: str
+    line: int
+    id: str
+    stage: str
+    reason: str
+
+    def as_row(self) -> dict[str, Any]:
+        """A row of `rejected.jsonl`."""
+        return {
+            "source": self.source,
+            "line": self.line or None,
+            "id": self.id or None,
+            "stage": self.stage,
+            "reason": self.reason,
+        }
+
+    def __str__(self) -> str:
+        """The rejection as one line.
+
+        >>> print(Rejection("wire.jsonl", 3, "x7", "read", "no text"))
+        wire.jsonl:3 (x7): no text
+        """
+        where = f"{self.source}:{self.line}" if self.line else self.source
+        return (
+            f"{where} ({self.id}): {self.reason}"
+            if self.id and self.id not in where
+            else f"{where}: {self.reason}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: all sorted, without time or place, so that the same build gives the same report."""
+
+    articles: int
+    rejected: tuple[Rejection, ...]
+    counts: Mapping[str, int]
+    dropped: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """The report as lines for a person."""
+        lines = [f"{self.articles} articles built, {len(self.rejected)} rejected"]
+        lines += [f"{name}: {self.counts[name]}" for name in sorted(self.counts)]
+        if self.dropped:
+            lines += [f"{len(self.dropped)} records dropped because they broke a rule:"]
+            lines += [f"  {loss}" for loss in self.dropped]
+        lines += [f"rejected: {rejection}" for rejection in self.rejected]
+        return "\n".join(lines) + "\n"
+
+    def as_json(self) -> str:
+        """The report for a program."""
+        content = {
+            "articles": self.articles,
+            "counts": dict(self.counts),
+            "dropped": list(self.dropped),
+            "rejected": [rejection.as_row() for rejection in self.rejected],
+        }
+        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+    def rows(self) -> str:
+        """The content of `rejected.jsonl`."""
+        rows = (json.dumps(r.as_row(), sort_keys=True, ensure_ascii=False) for r in self.rejected)
+        return "".join(f"{row}\n" for row in rows)
