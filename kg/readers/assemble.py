@@ -1,0 +1,96 @@
+"""An article from its text and its metadata: checks what must hold, finds what the text itself says."""
+
+import datetime as dt
+from dataclasses import replace
+
+from kg.article import Article
+from kg.errors import FormatError
+from kg.readers.agency import agency_named
+from kg.readers.base import MAX_TEXT_BYTES, Metadata
+from kg.readers.dates import find_date
+from kg.readers.decoding import check_characters
+from kg.readers.english import check_english
+from kg.readers.layout import Layout, lay_out, split_publication
+
+__all__ = ["article_of", "check_size"]
+
+
+def check_size(size: int) -> None:
+    """Raise `FormatError` if a text of so many bytes is too long for one article."""
+    if size > MAX_TEXT_BYTES:
+        raise FormatError(
+            f"the text has {size:,} bytes, the limit is {MAX_TEXT_BYTES:,}; is it more than one article?"
+        )
+
+
+def article_of(text: str, metadata: Metadata, *, source: str, has_title_field: bool) -> Article:
+    """The article. What `metadata` says wins over what stands in the text.
+
+    With `has_title_field` (JSON) a given title is a context of its own even where the text repeats it;
+    else (a page) the text's own headline is used and a title that says the same is dropped.
+    Raises `RecordError` when the text cannot be used.
+    """
+    check_characters(text)
+    check_size(len(text.encode("utf-8")))
+    check_english(text)
+    title = metadata.title
+    layout = lay_out(text, title=title if has_title_field else None)
+    if title and not has_title_field and _repeats(layout, text, title):
+        title = None
+    article = Article(
+        text=text,
+        title=title,
+        sections=layout.sections,
+        id=metadata.id,
+        url=metadata.url,
+        date=metadata.date or layout.date,
+        authors=metadata.authors or layout.authors,
+        section=metadata.section,
+        language=metadata.language or "en",
+        agency=layout.agency,
+        collection=metadata.collection,
+        source=source,
+    )
+    return _with_dateline(_with_publisher(article, metadata, layout), layout)
+
+
+def _repeats(layout: Layout, text: str, title: str) -> bool:
+    return any(
+        section.kind == "headline" and text[section.start : section.end].casefold() == title.casefold()
+        for section in layout.sections
+    )
+
+
+def _with_publisher(article: Article, metadata: Metadata, layout: Layout) -> Article:
+    publisher, place = layout.publisher, layout.publisher_place
+    if metadata.publisher:
+        name, town = split_publication(metadata.publisher)
+        publisher, place = name, town or (place if name == publisher else None)
+    agency = article.agency
+    authors = article.authors
+    if authors and all(map(agency_named, authors)):
+        named = agency_named(authors[0])
+        agency, authors = agency or (named.name if named else None), ()
+    return replace(article, publisher=publisher, publisher_place=place, agency=agency, authors=authors)
+
+
+def _with_dateline(article: Article, layout: Layout) -> Article:
+    dateline = layout.dateline
+    if dateline is None:
+        return article
+    extra = list(article.extra)
+    if dateline.place:
+        extra.append(("dateline_place", dateline.place))
+    if date := dateline.date or _nearest_year(dateline.day, article.date):
+        extra.append(("dateline_date", date))
+    return replace(article, extra=tuple(extra))
+
+
+def _nearest_year(day: str | None, date: str | None) -> str | None:
+    """The day of a dateline without a year, in the year that brings it nearest to the article's date."""
+    if day is None or date is None or len(date) < 10:
+        return None
+    known = dt.date.fromisoformat(date[:10])
+    found = (find_date(f"{day}, {known.year + shift}") for shift in (0, -1, 1))
+    days = [dt.date.fromisoformat(iso[0]) for iso in found if iso and len(iso[0]) == 10]
+    return min(days, key=lambda d: abs((d - known).days)).isoformat() if days else None

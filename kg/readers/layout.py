@@ -1,0 +1,300 @@
+"""Which lines of a page are what: newspaper line, headline, deck, byline, date line, body, caption, trailer.
+
+Works on the text as it is; all ranges count code points in it. The rules are careful: what is not clearly
+something else is body.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.article import Section
+from kg.readers.agency import agency_named, rows
+from kg.readers.byline import Byline, read_byline
+from kg.readers.dateline import Dateline, read_date_line, read_dateline
+
+__all__ = ["Layout", "lay_out", "split_publication"]
+
+MAX_HEADLINE_WORDS = 24
+MAX_DECK_WORDS = 40
+MAX_HEADER_LINES = 8
+"""Lines before the body that are looked at."""
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_TOWN = re.compile(r"(?P<name>[^()]{2,60}?)\s*\((?P<town>[^()]{2,40})\)")
+_CAPTION = re.compile(
+    r"(?:FILE ?(?:PHOTO)?\s*[-–—:]|(?:photo|image|picture|caption|video|graphic|map)s?(?: caption| credit| by)?\s*[:|])"
+    r"|.{0,400}\((?:AP|Reuters|AFP|Getty|Image|File|Staff)?\s?(?:Photo|Image|Images|file)\b[^()]*\)\.?$"
+    r"|image: .{0,120}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_FULL_STOP = re.compile(r"[.…:;,][\"'”’)\]]*$|[\"”]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without white space at its ends; `gap` counts line ends before it."""
+
+    text: str
+    start: int
+    gap: int
+
+    @property
+    def end(self) -> int:
+        """Where the line ends, excluded."""
+        return self.start + len(self.text)
+
+    @property
+    def words(self) -> int:
+        """Number of words."""
+        return self.text.count(" ") + 1
+
+
+@dataclass(slots=True)
+class Layout:
+    """The sections of a page, in order and not overlapping, and what the lines say about the article."""
+
+    sections: tuple[Section, ...] = ()
+    publisher: str | None = None
+    publisher_place: str | None = None
+    date: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    dateline: Dateline | None = None
+    _found: list[Section] = field(default_factory=list)
+
+    def add(self, kind: str, line: Line) -> None:
+        """Note a line as a section of its own; paragraphs of the body join later."""
+        self._found.append(Section(kind, line.start, line.end))
+
+
+def lay_out(text: str, *, title: str | None = None) -> Layout:
+    """The layout of a page's text; a first line that repeats `title` is not content again."""
+    lines = _lines(text)
+    layout = Layout()
+    last = _skip_trailer(lines, layout)
+    first = _read_header(lines[:last], layout, title)
+    body = _read_body(lines[first:last], layout, is_whole=first == 0)
+    layout.sections = tuple(sorted([*layout._found, *body], key=lambda section: section.start))  # noqa: SLF001
+    return layout
+
+
+def split_publication(line: str) -> tuple[str, str | None]:
+    """A newspaper line as name and town.
+
+    >>> split_publication("Times-Call (Longmont)")
+    ('Times-Call', 'Longmont')
+    """
+    if match := _TOWN.fullmatch(line.strip()):
+        return match["name"], match["town"]
+    return line.strip(), None
+
+
+def _lines(text: str) -> list[Line]:
+    found = []
+    previous_end = 0
+    for match in _LINE.finditer(text):
+        piece = match.group()
+        stripped = piece.strip()
+        if not stripped:
+            continue
+        start = match.start() + piece.index(stripped[0])
+        between = text[previous_end:start]
+        gap = between.count("\n") or between.count("\r")
+        found.append(Line(stripped, start, gap))
+        previous_end = start + len(stripped)
+    return found
+
+
+@cache
+def _trailers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    patterns = rows("trailers.tsv")
+    anywhere = "|".join(f"(?:{pattern})" for where, pattern in patterns if where == "any")
+    at_end = "|".join(f"(?:{pattern})" for _, pattern in patterns)
+    return re.compile(anywhere, re.IGNORECASE), re.compile(at_end, re.IGNORECASE)
+
+
+def _skip_trailer(lines: Sequence[Line], layout: Layout) -> int:
+    """Index of the first line of the trailer; never the whole page."""
+    last = len(lines)
+    pattern = _trailers()[1]
+    while last > 1 and pattern.fullmatch(lines[last - 1].text):
+        last -= 1
+        layout.add("trailer", lines[last])
+    return last
+
+
+def _read_header(lines: Sequence[Line], layout: Layout, title: str | None) -> int:
+    """Index of the first line of the body, having noted what stands above it."""
+    state = _Header(lines, layout, title)
+    index = 0
+    while index < min(len(lines), MAX_HEADER_LINES) and state.take(index):
+        index += 1
+    return index
+
+
+class _Header:
+    """Reads header lines one by one until the body begins."""
+
+    def __init__(self, lines: Sequence[Line], layout: Layout, title: str | None) -> None:
+        self.lines = lines
+        self.layout = layout
+        self.title = _squeezed(title) if title else None
+        self.seen: list[str] = []
+
+    def take(self, index: int) -> bool:
+        """Note the line if it belongs to the header; False if the body begins with it."""
+        line = self.lines[index]
+        kind = self._kind(index, line)
+        if kind is None:
+            return False
+        self.seen.append(kind)
+        self.layout.add(kind, line)
+        return True
+
+    def _kind(self, index: int, line: Line) -> str | None:
+        if self.title and "trailer" not in self.seen and _squeezed(line.text) == self.title:
+            return "trailer"  # the title is a context of its own and is not read twice
+        if _trailers()[0].fullmatch(line.text):
+            return "trailer"
+        if date := read_date_line(line.text):
+            self.layout.date = self.layout.date or date
+            return "dateline"
+        has_more = index + 1 < len(self.lines)
+        if byline := read_byline(line.text, lenient="headline" in self.seen or self.title is not None):
+            return self._byline(byline) if has_more else None
+        if _CAPTION.match(line.text):
+            return "caption"
+        if read_dateline(line.text):
+            return None
+        if has_more and index == 0 and self._is_publication(line):
+            self.layout.publisher, self.layout.publisher_place = split_publication(line.text)
+            return "publication"
+        return self._title_line(index, line)
+
+    def _byline(self, byline: Byline) -> str:
+        self.layout.authors += tuple(name for name in byline.authors if name not in self.layout.authors)
+        self.layout.agency = self.layout.agency or byline.agency
+        return "byline"
+
+    def _title_line(self, index: int, line: Line) -> str | None:
+        if "headline" in self.seen:
+            return "deck" if "deck" not in self.seen and self._is_deck(index, line) else None
+        if self.title is None and self._is_headline(index, line):
+            return "headline"
+        return None
+
+    def _is_publication(self, line: Line) -> bool:
+        if line.words > 7 or _SENTENCE_END.search(line.text):
+            return False
+        following = self.lines[1]
+        if following.words > MAX_HEADLINE_WORDS:
+            return False
+        if match := _TOWN.fullmatch(line.text):
+            return _is_capitalised(match["name"]) and _is_capitalised(match["town"])
+        return _names_newspaper(line.text) and self._has_headline_and_more(following)
+
+    def _has_headline_and_more(self, following: Line) -> bool:
+        return len(self.lines) > 2 and not _SENTENCE_END.search(following.text)
+
+    def _is_headline(self, index: int, line: Line) -> bool:
+        """Short, no full stop, and followed by something longer; or all that there is."""
+        if line.words > MAX_HEADLINE_WORDS or not line.text[0].isprintable():
+            return False
+        rest = self.lines[index + 1 :]
+        if _FULL_STOP.search(line.text):
+            return "publication" in self.seen and bool(rest) and line.text.endswith(".")
+        if not rest:
+            return index == 0 or bool(self.seen)
+        return any(other.words > line.words or _SENTENCE_END.search(other.text) for other in rest[:5])
+
+    def _is_deck(self, index: int, line: Line) -> bool:
+        """A line under the headline: no full stop, or set apart from a body of longer paragraphs."""
+        rest = self.lines[index + 1 :]
+        if not rest or line.words > MAX_DECK_WORDS:
+            return False
+        body_words = max(other.words for other in rest[:4])
+        if not _SENTENCE_END.search(line.text):
+            return body_words > line.words or _SENTENCE_END.search(rest[0].text) is not None
+        is_apart = rest[0].gap > line.gap and rest[0].gap >= 2
+        is_one_sentence = len(re.findall(r"[.!?](?:\s|$)", line.text)) == 1
+        before_byline = read_byline(rest[0].text, lenient=False) or read_date_line(rest[0].text)
+        return is_one_sentence and body_words > line.words and bool(is_apart or before_byline)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def _is_capitalised(text: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w'’.-]*", text)
+    return bool(words) and all(w[0].isupper() or w in {"of", "the", "and", "de", "la", "le"} for w in words)
+
+
+@cache
+def _newspaper_words() -> tuple[frozenset[str], frozenset[str]]:
+    words = {where: frozenset(names.split()) for where, names in rows("newspaper_words.tsv")}
+    return words["start"], words["end"]
+
+
+def _names_newspaper(text: str) -> bool:
+    start, end = _newspaper_words()
+    words = text.replace("The ", "", 1).split()
+    if not words or not _is_capitalised(text):
+        return False
+    return words[-1] in end or words[-1].split("-")[-1] in end or (words[0] in start and len(words) > 1)
+
+
+def _read_body(lines: Sequence[Line], layout: Layout, *, is_whole: bool) -> list[Section]:
+    """The body's paragraphs as one section between interruptions; the dateline before it stands alone."""
+    sections: list[Section] = []
+    begin: int | None = None
+    end = 0
+    for index, line in enumerate(lines):
+        kind, start = _interruption(line), line.start
+        if kind is None and index == len(lines) - 1 and not is_whole and _is_last_byline(line, layout):
+            kind = "byline"
+        elif kind is None and layout.dateline is None and index < 2:
+            start += _take_dateline(line, layout)
+        if begin is not None and (kind or start > line.start):
+            sections.append(Section("body", begin, end))
+            begin = None
+        if kind:
+            sections.append(Section(kind, line.start, line.end))
+            continue
+        if start < line.end:
+            begin = start if begin is None else begin
+            end = line.end
+    if begin is not None:
+        sections.append(Section("body", begin, end))
+    return sections
+
+
+def _interruption(line: Line) -> str | None:
+    if line.words > 40:
+        return None
+    if _trailers()[0].fullmatch(line.text):
+        return "trailer"
+    return "caption" if _CAPTION.match(line.text) else None
+
+
+def _take_dateline(line: Line, layout: Layout) -> int:
+    """Length of the dateline that opens a paragraph with the space behind it, 0 if none."""
+    if (dateline := read_dateline(line.text)) is None:
+        return 0
+    layout.dateline = dateline
+    layout.add("dateline", Line(line.text[: dateline.end], line.start, 0))
+    layout.date = layout.date or dateline.date
+    layout.agency = layout.agency or dateline.agency
+    rest = line.text[dateline.end :]
+    return dateline.end + len(rest) - len(rest.lstrip())
+
+
+def _is_last_byline(line: Line, layout: Layout) -> bool:
+    text = line.text.strip("—–-() ")
+    if line.words > 6 or agency_named(text) is None:
+        return False
+    layout.agency = layout.agency or agency_named(text).name  # type: ignore[union-attr]
+    return True

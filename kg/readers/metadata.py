@@ -1,0 +1,114 @@
+"""Metadata as JSON fields or options give it: checked, in one form; the first source that has a field wins."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from kg.errors import FormatError, LanguageError, UsageError
+from kg.readers.base import Metadata
+from kg.readers.byline import read_byline
+from kg.readers.dates import parse_date
+from kg.readers.english import check_language_tag
+
+__all__ = ["check_options", "metadata_of", "prefer"]
+
+MAX_FIELD_CHARS = 2000
+"""Longest id, title, URL or name: a longer one is a field in the wrong place."""
+
+_FIELDS = ("id", "title", "date", "url", "publisher", "section", "language")
+_URL_KEPT = "%/:?#[]@!$&'()*+,;=~-._"
+_JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+
+
+def metadata_of(row: Mapping[str, Any]) -> Metadata:
+    """The metadata fields of a JSON object; unknown fields are nobody's business.
+
+    Raises `FormatError` that names the field, or `LanguageError`.
+
+    >>> metadata_of({"id": 7, "date": "February 22, 2023", "author": "Jane Doe and John Roe"}).authors
+    ('Jane Doe', 'John Roe')
+    """
+    values = {name: _string(name, row.get(name)) for name in _FIELDS}
+    if values["date"]:
+        values["date"] = _date(values["date"])
+    if values["url"]:
+        values["url"] = _url(values["url"])
+    if values["language"]:
+        values["language"] = check_language_tag(values["language"])
+    authors = _authors(row["author"] if row.get("author") is not None else row.get("authors"))
+    return Metadata(
+        id=values["id"],
+        title=values["title"],
+        date=values["date"],
+        url=values["url"],
+        publisher=values["publisher"],
+        authors=authors,
+        section=values["section"],
+        language=values["language"],
+    )
+
+
+def _string(name: str, value: Any) -> str | None:
+    if value is None:
+        return None
+    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise FormatError(
+            f'field "{name}" must be a string, found {_JSON_TYPES.get(type(value), "something else")}'
+        )
+    value = " ".join(value.split()) if name != "title" else value.strip()
+    if len(value) > MAX_FIELD_CHARS:
+        raise FormatError(f'field "{name}" has {len(value):,} characters, the limit is {MAX_FIELD_CHARS:,}')
+    if any(c < " " for c in value) or any("\ud800" <= c <= "\udfff" for c in value):
+        raise FormatError(f'field "{name}" holds a line break, a control character or half a character')
+    return value or None
+
+
+def _date(value: str) -> str:
+    try:
+        return parse_date(value)
+    except ValueError as error:
+        raise FormatError(str(error)) from None
+
+
+def _url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+\S*", value, re.IGNORECASE):
+        raise FormatError(f'field "url" must be an absolute http(s) address, found {value[:80]!r}')
+    return quote(value, safe=_URL_KEPT) if re.search(r"[\s<>\"{}|\\^`]", value) else value
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        name = _string("author", value)
+        if name is None:
+            return ()
+        name = re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)
+        byline = read_byline(f"By {name}", lenient=False)
+        return byline.authors if byline and byline.authors else (name,)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise FormatError('field "author" must be a string or a list of strings')
+    return tuple(dict.fromkeys(name for item in value if (name := _string("author", item))))
+
+
+def check_options(options: Metadata) -> Metadata:
+    """The options with date, URL and language in their one form; raises `UsageError`."""
+    row = {name: getattr(options, name) for name in _FIELDS}
+    try:
+        checked = metadata_of(row)
+    except (FormatError, LanguageError) as error:
+        raise UsageError(f"option: {error}") from None
+    return replace(checked, authors=options.authors, collection=options.collection, encoding=options.encoding)
+
+
+def prefer(first: Metadata, second: Metadata) -> Metadata:
+    """Field by field what `first` says, else what `second` says; collection and encoding are the second's."""
+    return Metadata(
+        **{name: getattr(first, name) or getattr(second, name) for name in (*_FIELDS, "authors")},
+        collection=second.collection,
+        encoding=second.encoding,
+    )
