@@ -24,8 +24,8 @@ __all__ = ["Cue", "CueEntry", "find_cues", "read_cues", "read_words"]
 _NOT_PREDICATE = frozenset(
     {"amod", "compound", "case", "aux", "aux:pass", "cop", "fixed", "flat", "nmod:desc"}
 )
-_VERB_FRAMES = frozenset("s q wh oto to ing n n_as n_for n_of".split())
-_NOUN_FRAMES = frozenset("s to of for about against".split())
+_VERB_FRAMES = frozenset(["s", "q", "wh", "oto", "to", "ing", "n", "n_as", "n_for", "n_of"])
+_NOUN_FRAMES = frozenset(["s", "to", "of", "for", "about", "against"])
 _SURE = 0.5  # the model's score from which a word that the list lacks counts as a cue
 _ADVERB_GAP = frozenset({"RB", "RBR"})
 
@@ -59,7 +59,7 @@ def read_cues() -> dict[str, tuple[tuple[tuple[str, ...], CueEntry], ...]]:
     for line in text.splitlines():
         if line.startswith("#") or not line.strip():
             continue
-        lemma, pos, kind, act, frames, irregular = (line.split("\t") + [""])[:6]
+        lemma, pos, kind, act, frames, irregular = ([*line.split("\t"), ""])[:6]
         entry = CueEntry(lemma, pos, kind, act, frozenset(frames.split()))
         first, *rest = lemma.split()
         for form in sorted(_forms(first, pos, irregular.split())):
@@ -78,7 +78,7 @@ def _forms(word: str, pos: str, irregular: list[str]) -> set[str]:
         forms.add(word[:-1] + "ies")
     if pos == "n":
         return forms
-    stems = {word[:-1] if word.endswith("e") else word, word + word[-1]}
+    stems = {word.removesuffix("e"), word + word[-1]}
     forms |= {stem + "ing" for stem in stems} | {stem + "ed" for stem in stems}
     if word.endswith("y"):
         forms.add(word[:-1] + "ied")

@@ -20,7 +20,7 @@ _AFTER_CLOSE = frozenset(".,;:!?)]}…—–-/")
 _BEFORE_OPEN = frozenset("([{—–-/:=…")
 _ELISION = re.compile(
     r"(?:em|er|im|tis|twas|twere|til|till|cause|cos|bout|round|neath|n|d|s|t|re|ve|ll|m|tude)\b|\d\d?s?\b",
-    re.I,
+    re.IGNORECASE,
 )
 _INCHES = re.compile(r"\d['’]\s?\d{1,2}$")
 _ATTRIBUTION_INSIDE = re.compile(

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from kg.extract.actors import Actors
-from kg.extract.content import Content
 from kg.extract.cue import Cue, read_words
-from kg.extract.speaker import Speaker
+from kg.extract.passage import Content
+from kg.extract.source import Speaker, is_human
 from kg.extract.tree import Tree
 from kg.records import TimeSpan
 
-__all__ = ["act_of", "happened", "time_of_saying", "venue_of"]
+__all__ = ["act_of", "addressee_of_saying", "happened", "time_of_saying", "venue_of"]
 
 _VENUES = ("social-media", "interview", "press-conference", "court", "speech", "written")
 _BY_CUE = {
@@ -24,6 +24,8 @@ _BY_CUE = {
     "plead guilty": "court",
     "rule": "court",
 }
+_FAR = 30  # tokens between a cue and "in an interview with X"
+_SURE = 0.4
 _NEAR = 14  # tokens between a cue and the phrase that tells where or when
 _OPEN = frozenset(
     {"call", "describe", "warn", "suggest", "insist", "term", "label"}
@@ -80,7 +82,7 @@ def _above(tree: Tree, i: int) -> int | None:
     return None
 
 
-def act_of(tree: Tree, cue: Cue | None, tokens: Sequence[int], speaker: Speaker) -> str:
+def act_of(tree: Tree, cue: Cue | None, tokens: Sequence[int]) -> str:
     """The act: the cue's own, or for plain cues what the first words of the content do."""
     act = cue.entry.act if cue is not None else "assert"
     if cue is not None and tree.act[cue.head] and (act in _BLENDABLE or cue.entry.lemma in _OPEN):
@@ -105,9 +107,7 @@ def _act_of_words(words: list[str], act: str) -> str:
     return act
 
 
-def venue_of(
-    tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[int], actors: Actors
-) -> str | None:
+def venue_of(tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[int]) -> str | None:
     """Where it was said, from the cue, the kind of document, or a phrase beside the cue ("in an interview")."""
     if cue is None:
         return None
@@ -128,13 +128,49 @@ def venue_of(
     return "written" if speaker.document and speaker.entities else None
 
 
+def addressee_of_saying(
+    tree: Tree,
+    actors: Actors,
+    cue: Cue | None,
+    content: Content | None,
+    words: Iterable[int],
+    speaker: Speaker,
+) -> str | None:
+    """The entity that is told or asked: by grammar, by the model, or "in an interview with X"."""
+    if cue is None:
+        return None
+    inside = set(words)
+    tokens = [content.addressee] if content is not None and content.addressee is not None else []
+    if cue.entry.frames & {"addressee", "oto"}:
+        tokens += tree.each(cue.head, "obj", "iobj")
+    tokens += [i for score, i in tree.proposed["addressee"].get(cue.head, ()) if score >= _SURE]
+    tokens += _talked_with(tree, cue)
+    for token in tokens:
+        entity = actors.actor_at(tree.tokens[token])
+        if token in inside and (content is None or token != content.addressee):
+            continue
+        if entity is not None and entity not in speaker.entities and is_human(actors, (entity,)):
+            return entity
+    return None
+
+
+def _talked_with(tree: Tree, cue: Cue) -> list[int]:
+    """The X of "in an interview with X", "speaking to X", "in remarks to X" in the sentence of a cue."""
+    start, stop = tree.bounds(cue.head)
+    found = []
+    for i in range(max(start, cue.head - _FAR), min(stop, cue.head + _FAR)):
+        if tree.low[i] in read_words("talks"):
+            found += [c for c in tree.each(i, "nmod", "obl") if tree.has_case(c, "to", "with")]
+    return found
+
+
 def time_of_saying(
-    tree: Tree, cue: Cue | None, content: Iterable[int], times: Sequence[TimeSpan], shift: int
+    tree: Tree, cue: Cue | None, content: Iterable[int], times: Sequence[TimeSpan]
 ) -> str | None:
     """The key of the time expression that stands beside the cue, outside what is said."""
     if cue is None or not times:
         return None
-    inside = set(content)
+    inside, shift = set(content), tree.doc._.kg.shift
     start, stop = tree.bounds(cue.head)
     best: tuple[int, str] | None = None
     for time in times:

@@ -1,44 +1,34 @@
-"""Who says it: the source of a cue, resolved to an entity of the article."""
+"""Who says it: the source of a cue, by grammar and by what the model sees."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from kg.extract.actors import Actors
-from kg.extract.content import Content, source_of_preposition, subject_of
-from kg.extract.tree import Tree
+from kg.extract.around import source_of_preposition
 from kg.extract.cue import Cue, read_words
-from kg.records import Entity
+from kg.extract.passage import Content, subject_of
+from kg.extract.source import Speaker, entity_of, is_anonymous, is_human, noun_phrase
+from kg.extract.tree import Tree
 
-__all__ = ["Speaker", "beside", "find_speaker", "is_anonymous", "on_behalf_of", "resolve"]
+__all__ = ["beside", "find_speaker", "resolve"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "appos", "flat:name"})
-_HUMAN = frozenset({"person", "organization", "country", "group", "publication"})
 _SURE = 0.5  # from here on the model's speaker outweighs the parse
+_DUMB = frozenset({"event", "artifact"})  # things that say nothing
 _NEAR = 12  # tokens between a verb of saying and a name beside it
 _SUPPORT_DEPS = frozenset({"obj", "obl", "nsubj:pass"})
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """The source of some words.
-
-    `heads` are the tokens that name it (several when joined by "and"), `span` its tokens. `entities` is empty for a
-    source that nobody names ("reports say"): then `anonymous` is set.
-    """
-
-    entities: tuple[str, ...]
-    heads: tuple[int, ...] = ()
-    span: tuple[int, int] | None = None
-    anonymous: bool = False
-    document: bool = False
-    passive: bool = False
-    verb: int | None = None
-    notes: tuple[str, ...] = field(default=())
-
-
 def find_speaker(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     """The source of a cue by grammar, checked with what the model sees; None when no entity stands behind it."""
+    found = _find(tree, actors, cue, content)
+    if found is not None and found.entities and not found.document:
+        kinds = {actors.entity[key].type for key in found.entities if key in actors.entity}
+        if kinds <= _DUMB:
+            return None
+    return found
+
+
+def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     found = _by_grammar(tree, actors, cue, content)
     if found is not None and tree.tag[cue.head] == "VBG" and tree.has_case(cue.head, "as"):
         return found
@@ -82,7 +72,7 @@ def beside(tree: Tree, actors: Actors, cue: Cue, start: int, stop: int) -> Speak
         speaker = resolve(tree, actors, head) if head is not None else None
         if speaker is None:
             continue
-        if speaker.document or _is_human(actors, dict.fromkeys(speaker.entities, 0)):
+        if speaker.document or is_human(actors, speaker.entities):
             return speaker
     return None
 
@@ -113,7 +103,7 @@ def _by_grammar(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
     subject = _subject(tree, cue.head)
     if subject is None:
         return None
-    return resolve(tree, actors, subject, cue=cue)
+    return resolve(tree, actors, subject)
 
 
 def _is_passive(tree: Tree, i: int) -> bool:
@@ -129,9 +119,9 @@ def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
         return None
     subject = _subject(tree, cue.head)
     if subject is not None and tree.low[subject] == "it" and cue.entry.kind == "speech":
-        return Speaker((), anonymous=True, passive=True)
+        return Speaker((), anonymous=True)
     if subject is not None and content.frame == "s" and "addressee" in cue.entry.frames:
-        return Speaker((), anonymous=True, passive=True)
+        return Speaker((), anonymous=True)
     return None
 
 
@@ -154,9 +144,12 @@ def _subject(tree: Tree, i: int) -> int | None:
         dep, head = tree.dep[i], tree.head[i]
         if tree.tag[i] == "VBG" and tree.has_case(i, "as"):
             return _quoted(tree, head)
-        if dep == "conj" and (tree.is_verb(head) or tree.child(head, "cop") is not None):
-            i = head
-        elif dep in {"xcomp", "advcl", "parataxis", "dep", "ccomp"} and _shares_subject(tree, i):
+        if (
+            dep == "conj"
+            and (tree.is_verb(head) or tree.child(head, "cop") is not None)
+            or dep in {"xcomp", "advcl", "parataxis", "dep", "ccomp"}
+            and _shares_subject(tree, i)
+        ):
             i = head
         elif dep in {"acl", "acl:relcl"} and tree.tag[i] in {"VBG", "VBN", "VBD", "VBP", "VBZ", "VB"}:
             return head
@@ -179,7 +172,7 @@ def _shares_subject(tree: Tree, i: int) -> bool:
     )
 
 
-def resolve(tree: Tree, actors: Actors, head: int, *, cue: Cue | None = None) -> Speaker | None:
+def resolve(tree: Tree, actors: Actors, head: int) -> Speaker | None:
     """The source named by a noun phrase: its entity, or those of "A and B", or the author of a document."""
     if tree.low[head] in _RELATIVE and tree.pos[head] in {"PRON", "DET", "SCONJ"}:
         antecedent = _antecedent(tree, head)
@@ -189,12 +182,12 @@ def resolve(tree: Tree, actors: Actors, head: int, *, cue: Cue | None = None) ->
     heads = (head, *tree.each(head, "conj"))
     found: dict[str, int] = {}
     for h in heads:
-        entity = _entity_of(tree, actors, h)
+        entity = entity_of(tree, actors, h)
         if entity is not None:
             found.setdefault(entity, h)
-    span = noun_phrase(tree, actors, head, heads[-1])
+    span = noun_phrase(tree, head, heads[-1])
     is_document = tree.low[head] in read_words("documents")
-    if found and not (is_document and not _is_human(actors, found)):
+    if found and not (is_document and not is_human(actors, found)):
         entities = tuple(found)
         return Speaker(
             entities,
@@ -210,32 +203,9 @@ def resolve(tree: Tree, actors: Actors, head: int, *, cue: Cue | None = None) ->
     return None
 
 
-def _is_human(actors: Actors, found: dict[str, int]) -> bool:
-    return any(actors.entity[key].type in _HUMAN for key in found if key in actors.entity)
-
-
 def _all_anonymous(tree: Tree, actors: Actors, entities: tuple[str, ...], heads: tuple[int, ...]) -> bool:
     known = [actors.entity.get(key) for key in entities]
     return bool(known) and all(e is not None and is_anonymous(tree, e, heads) for e in known)
-
-
-def is_anonymous(tree: Tree, entity: Entity, heads: tuple[int, ...] = ()) -> bool:
-    """Whether the text keeps the source's name back: "a senior official", "two people briefed on the talks"."""
-    if entity.anonymous:
-        return True
-    if entity.named or entity.type not in {"person", "group"}:
-        return False
-    insiders = read_words("insiders")
-    for head in heads:
-        if tree.low[head] in read_words("nobody"):
-            return True
-        if tree.low[head] in insiders and any(
-            tree.low[c]
-            in {"a", "an", "one", "another", "two", "three", "four", "several", "unnamed", "anonymous"}
-            for c in tree.children[head]
-        ):
-            return True
-    return False
 
 
 def _author(
@@ -246,8 +216,8 @@ def _author(
         for child in tree.each(head, dep):
             if dep == "nmod" and not tree.has_case(child, "by", "from", "of"):
                 continue
-            entity = _entity_of(tree, actors, child)
-            if entity is not None and actors.entity[entity].type in _HUMAN:
+            entity = entity_of(tree, actors, child)
+            if entity is not None and is_human(actors, (entity,)):
                 return Speaker((entity,), (head,), span, document=True)
     if own:
         return Speaker(own, (head,), span, document=True)
@@ -266,52 +236,6 @@ def _antecedent(tree: Tree, pronoun: int) -> int | None:
     return None
 
 
-def _entity_of(tree: Tree, actors: Actors, head: int) -> str | None:
-    """The actor at a noun: its own mention, else that of a name in the same phrase ("minister Wang", "X, who")."""
-    mention = actors.headed_by(tree.tokens[head])
-    if mention is None or actors.entity.get(mention.entity, None) is None:
-        for child in tree.children[head]:
-            if tree.dep[child] in _NAME_PARTS:
-                inner = actors.headed_by(tree.tokens[child])
-                if inner is not None and tree.pos[child] == "PROPN" and tree.dep[child] != "compound":
-                    mention = inner
-                    break
-    if mention is None and tree.low[head] in read_words("outlets"):
-        named = [actors.headed_by(tree.tokens[c]) for c in tree.children[head] if tree.dep[c] == "compound"]
-        mention = next((m for m in named if m is not None), None)
-    if mention is None:
-        mention = actors.mention_at(tree.tokens[head])
-    return (mention.stands_for or mention.entity) if mention else None
-
-
-def noun_phrase(tree: Tree, actors: Actors, head: int, last_head: int | None = None) -> tuple[int, int]:
-    """First and last token of the smallest full phrase: title and name, "a spokesman for the ministry"."""
-    first = tree.left[head]
-    while first < head and (tree.dep[first] in {"cc", "punct", "mark", "case"} or tree.space[first]):
-        first += 1
-    for child in tree.children[head]:  # a clause or remark before the noun is not part of it
-        if child < head and tree.dep[child] in {"advmod", "advcl", "discourse", "parataxis", "case"}:
-            first = max(first, min(tree.right[child] + 1, head))
-    last = _phrase_end(tree, head)
-    if last_head is not None and last_head > last:
-        last = _phrase_end(tree, last_head)
-    return first, last
-
-
-def _phrase_end(tree: Tree, head: int) -> int:
-    last = head
-    for child in tree.children[head]:
-        if child < head:
-            continue
-        if tree.dep[child] in {"flat", "nmod:desc", "compound", "flat:name", "nummod"} and child <= last + 2:
-            last = max(last, tree.right[child])
-        elif tree.dep[child] == "nmod" and tree.pos[head] == "NOUN" and tree.left[child] == last + 1:
-            last = max(last, _phrase_end(tree, child))
-        elif tree.dep[child] == "appos" and tree.pos[head] == "NOUN" and tree.left[child] <= last + 2:
-            last = max(last, _phrase_end(tree, child))
-    return last
-
-
 def _of_noun(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     """The source of "Moscow's claim", "a warning from NATO", "expressed concern", "reports that"."""
     head = cue.head
@@ -321,11 +245,7 @@ def _of_noun(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> S
             if child >= said or (dep == "nmod" and not tree.has_case(child, "by", "from", "of", "among")):
                 continue
             speaker = resolve(tree, actors, child)
-            if (
-                speaker is not None
-                and speaker.entities
-                and _is_human(actors, dict.fromkeys(speaker.entities, 0))
-            ):
+            if speaker is not None and speaker.entities and is_human(actors, speaker.entities):
                 return speaker
     governor = tree.head[head]
     if tree.dep[head] in _SUPPORT_DEPS and tree.is_verb(governor):
@@ -337,32 +257,3 @@ def _of_noun(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> S
     if tree.low[head] in read_words("nobody"):
         return Speaker((), (head,), None, anonymous=True)
     return None
-
-
-def on_behalf_of(tree: Tree, actors: Actors, speaker: Speaker) -> str | None:
-    """For whom a spokesperson or lawyer speaks, when the phrase says so: "a spokesman for Y", "Y's lawyer"."""
-    if len(speaker.heads) != 1:
-        return None
-    head = speaker.heads[0]
-    own = set(speaker.entities)
-    candidates = [head, *(c for c in tree.children[head] if tree.dep[c] in _NAME_PARTS)]
-    if tree.dep[head] in {"flat", "appos", "nmod:desc", "compound"}:
-        candidates.append(tree.head[head])
-    voices = read_words("spokespeople")
-    for noun in candidates:
-        if tree.low[noun] not in voices:
-            continue
-        for child in _owners(tree, noun, head):
-            entity = _entity_of(tree, actors, child)
-            if entity is not None and entity not in own and actors.entity[entity].type in _HUMAN:
-                return entity
-    return None
-
-
-def _owners(tree: Tree, noun: int, head: int) -> list[int]:
-    """Nouns that a spokesperson may belong to, the plainest first."""
-    found = [c for c in tree.each(noun, "nmod") if tree.has_case(c, "for", "of", "at", "with", "from")]
-    for host in dict.fromkeys((noun, head)):
-        found += list(tree.each(host, "nmod:poss"))
-        found += [c for c in tree.each(host, "compound", "amod", "nmod") if c < noun]
-    return found

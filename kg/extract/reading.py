@@ -1,0 +1,378 @@
+"""Finding who said what in one article: every cue with its words, every quotation with its cue."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.extract.actors import Actors
+from kg.extract.attachment import Attachment, actor_phrase, is_slogan
+from kg.extract.content import read_content
+from kg.extract.cue import Cue, find_cues
+from kg.extract.draft import Draft, measure
+from kg.extract.passage import QUOTES, Content, trim
+from kg.extract.quotation import find_quotations
+from kg.extract.quote_map import QuoteMap
+from kg.extract.source import Speaker
+from kg.extract.speaker import beside, find_speaker, resolve
+from kg.extract.tree import Tree
+from kg.language.context import in_headline
+
+__all__ = ["Reading"]
+
+_WEAK = frozenset({"n", "of", "to", "p", "ing"})  # frames that many verbs have that attribute nothing
+_WEAK_CUE = 0.4  # what the model must give a cue with such a frame, or a thought
+_STRONG_CUE = 0.08  # what it must give any other cue
+_SEEN_CUE = 0.5  # what it must give a cue whose words only the model sees
+_ASIDE = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "before",
+        "when",
+        "while",
+        "to",
+        "with",
+        "from",
+        "by",
+        "via",
+        "through",
+        "last",
+        "this",
+    ]
+)
+_RELAYS = frozenset({"quote", "cite"})
+_NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
+_FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
+_LABEL = 9  # tokens before the colon of "Name: …"
+_FEWEST_TURNS = 3  # lines "Name: …" that make an article an interview
+
+
+class Reading:
+    """One article while its statements are found."""
+
+    def __init__(self, doc: Doc, actors: Actors) -> None:
+        self.actors = actors
+        self.tree = Tree(doc)
+        breaks = [end for _, end in doc._.kg.headlines if end < len(self.tree.text)]
+        self.map = QuoteMap(self.tree, find_quotations(self.tree.text, breaks=breaks))
+        self.cues = find_cues(self.tree)
+        self.contents = self._contents()
+        self.attachment = Attachment(self.map, self.contents)
+        self.speakers: dict[int, Speaker | None] = {}
+        self.found: list[Draft] = []
+        self.by_cue: dict[int, Draft] = {}
+        self.taken: set[int] = set()
+
+    def drafts(self) -> list[Draft]:
+        """All attributions, measured, in the order of finding."""
+        self._claim_utterances()
+        self._read_cues()
+        self._attach_quotes()
+        self._read_chains()
+        self._read_labels()
+        for order, draft in enumerate(self.found):
+            draft.order = order
+            measure(draft, self.map)
+        return self.found
+
+    # what grammar gives
+
+    def _contents(self) -> dict[int, Content]:
+        found = ((cue.head, read_content(self.tree, cue)) for cue in self.cues)
+        return {head: content for head, content in found if content is not None}
+
+    def _read_cues(self) -> None:
+        for cue in self.cues:
+            content = self.contents.get(cue.head)
+            if content is None or cue.head in self.by_cue or not self._is_credible(cue, content):
+                continue
+            speaker = self._speaker(cue)
+            if speaker is not None:
+                self._add(Draft(cue, speaker, content, content.frame))
+
+    def _add(self, draft: Draft) -> Draft:
+        self.found.append(draft)
+        if draft.cue is not None:
+            self.by_cue[draft.cue.head] = draft
+        return draft
+
+    def _speaker(self, cue: Cue) -> Speaker | None:
+        if cue.head not in self.speakers:
+            self.speakers[cue.head] = find_speaker(self.tree, self.actors, cue, self.contents.get(cue.head))
+        return self.speakers[cue.head]
+
+    def _is_credible(self, cue: Cue, content: Content) -> bool:
+        """Whether the cue is one of attribution here, not a speaker's own "I think" or words on a sign."""
+        if is_slogan(self.tree, cue) or self._is_doubted(cue, content):
+            return False
+        if self.map.innermost(cue.head) is None:
+            return True
+        speaker = self._speaker(cue)
+        if speaker is None or not speaker.heads or content.frame not in {"s", "oto", "np"}:
+            return False
+        return self.tree.low[speaker.heads[0]] not in _FIRST_PERSON
+
+    def _is_doubted(self, cue: Cue, content: Content) -> bool:
+        """Whether the model sees no attribution where grammar alone would not be enough."""
+        if not self.tree.has_hints or cue.entry.pos == "p":
+            return False
+        score = max(self.tree.cue[i] for i in range(cue.first, cue.last + 1))
+        weak = content.frame in _WEAK or cue.entry.kind == "thought"
+        return score < (_SEEN_CUE if content.frame == "seen" else _WEAK_CUE if weak else _STRONG_CUE)
+
+    # what the quotation marks give
+
+    def _claim_utterances(self) -> None:
+        """Quotations that are sentences of their own go to the cue beside them, whatever the parse says."""
+        for number in range(len(self.map.quotes)):
+            cue = self._cue_of(number) if self.map.is_utterance(number) else None
+            if cue is None:
+                continue
+            self._quote(cue, number)
+            if cue.head < self.map.open[number]:
+                self._add_words_before(cue, number)
+            elif not self.map.stands_alone(number):
+                self._add_clause_before(cue, number)
+
+    def _attach_quotes(self) -> None:
+        for number, quote in enumerate(self.map.quotes):
+            if self.map.title[number] or number in self.taken or self._is_covered(number):
+                continue
+            cue = self._cue_of(number)
+            if cue is not None:
+                self._quote(cue, number)
+                self._add_words_before(cue, number)
+            elif quote.depth == 0 and self.map.is_speech(number):
+                self._attach_by_place(number)
+
+    def _quote(self, cue: Cue, number: int) -> None:
+        """Gives a quotation to a cue."""
+        draft, speaker = self.by_cue.get(cue.head), self._speaker(cue)
+        if draft is None and speaker is not None:
+            draft = self._add(Draft(cue, speaker, None, "quote"))
+        if draft is not None:
+            draft.quotes.append(number)
+            self.taken.add(number)
+
+    def _cue_of(self, number: int) -> Cue | None:
+        """The cue beside a quotation, if it has a speaker."""
+        usable = [c for c in self.cues if number not in self.map.inside[c.head]]
+        for cue, region in (
+            (self.attachment.cue_behind(number, usable), self.map.region_behind(number)),
+            (self.attachment.cue_before(number, usable), self.map.region_before(number)),
+        ):
+            if cue is not None and self._speaker_beside(cue, region) is not None:
+                return None if is_slogan(self.tree, cue) else cue
+        return None
+
+    def _speaker_beside(self, cue: Cue, region: tuple[int, int]) -> Speaker | None:
+        """The cue's speaker by grammar, else who spoke just before, else the name beside it."""
+        speaker = self._speaker(cue)
+        if speaker is not None or cue.entry.pos != "v" or cue.entry.kind == "thought":
+            return speaker
+        earlier = [d for d in self.found if self._is_near(d, cue)]
+        if self.tree.tag[cue.head] == "VBG" and earlier:
+            speaker = replace(earlier[-1].speaker, span=None)
+        else:
+            speaker = beside(self.tree, self.actors, cue, *region)
+        self.speakers[cue.head] = speaker
+        return speaker
+
+    def _is_near(self, draft: Draft, cue: Cue) -> bool:
+        """Whether a participle goes on with the words of the draft: "…, adding: “…”"."""
+        if draft.cue is None or draft.cue.head >= cue.head:
+            return False
+        if self.tree.sentence[draft.cue.head] == self.tree.sentence[cue.head]:
+            return True
+        return any(0 < cue.first - self.map.close[n] <= _NEAR for n in draft.quotes)
+
+    def _add_clause_before(self, cue: Cue, number: int) -> None:
+        """The sentence that runs into a quotation is said with it: The vote was “a farce,” he said."""
+        draft = self.by_cue[cue.head]
+        first, stop = self.map.region_before(number)
+        if draft.content is not None or len(draft.quotes) > 1:
+            return
+        first = next((i + 1 for i in range(stop - 1, first, -1) if self.tree.low[i] == ";"), first)
+        piece = trim(self.tree, first, self.map.close[number])
+        if piece is not None:
+            draft.content = Content((piece,), "around")
+
+    def _add_words_before(self, cue: Cue, number: int) -> None:
+        """The words between a cue and some quoted words are said too: called the vote “credible”."""
+        tree, first, stop = self.tree, cue.last + 1, self.map.open[number]
+        draft = self.by_cue.get(cue.head)
+        if draft is None or draft.content is not None or not first < stop:
+            return
+        if "addressee" in cue.entry.frames or tree.low[first] in _ASIDE:
+            return
+        if tree.low[stop - 1] in {":", ","} or self.map.starts_sentence(number):
+            return
+        piece = trim(tree, first, self.map.close[number])
+        if piece is not None:
+            draft.content = Content((piece,), "n+")
+
+    def _is_covered(self, number: int) -> bool:
+        """Whether the quotation stands in what some cue outside it introduces."""
+        words = self.map.words(number)
+        for draft in self.found:
+            if draft.cue is None or draft.content is None or number in self.map.inside[draft.cue.head]:
+                continue
+            held = [i for i in words if draft.content.holds(i)]
+            if held and (len(held) * 2 >= len(words) or held[0] == words[0] or held[-1] == words[-1]):
+                draft.quotes.append(number)
+                self.taken.add(number)
+                return True
+        return False
+
+    # quotations without a cue
+
+    def _attach_by_place(self, number: int) -> None:
+        """A name before a colon or behind the quotation, the same speaker going on, or the sentence before."""
+        for head in (
+            self.attachment.speaker_before_colon(number, self.actors),
+            self.attachment.speaker_behind(number, self.actors),
+        ):
+            speaker = resolve(self.tree, self.actors, head) if head is not None else None
+            if speaker is not None:
+                self._add(Draft(None, speaker, None, "colon", [number]))
+                return
+        if not self._goes_on(number):
+            speaker = self._speaker_before(number)
+            if speaker is not None:
+                self._add(Draft(None, replace(speaker, span=None), None, "context", [number]))
+
+    def _goes_on(self, number: int) -> bool:
+        """Joins a second quotation of the same turn: in the same paragraph, or filling the next one."""
+        tree, start = self.tree, self.map.open[number]
+        earlier = [(self.map.close[q], n, d) for n, d in enumerate(self.found) for q in d.quotes]
+        earlier = [row for row in earlier if row[0] < start]
+        if not earlier:
+            return False
+        last, _, draft = max(earlier, key=lambda row: row[:2])
+        distance = tree.paragraphs[start] - tree.paragraphs[last]
+        if distance > 1 or (distance == 1 and not self._fills_paragraph(number)):
+            return False
+        if not self._is_frame(draft, [i for i in range(last + 1, start) if not tree.space[i]]):
+            return False
+        draft.quotes.append(number)
+        return True
+
+    def _is_frame(self, draft: Draft, between: list[int]) -> bool:
+        """Whether the tokens are nothing but "he said on Monday." or marks."""
+        tree, cue = self.tree, draft.cue
+        words = [i for i in between if tree.pos[i] != "PUNCT"]
+        if not words:
+            return True
+        if cue is not None and cue.head in words:
+            stops = [i for i in between if tree.low[i] in {".", "!", "?"}]
+            return not stops or (len(stops) == 1 and stops[0] > words[-1])
+        return False
+
+    def _fills_paragraph(self, number: int) -> bool:
+        first, last = self.map.open[number], self.map.close[number]
+        rest = (*self._to_edge(first, -1), *self._to_edge(last, 1))
+        return all(self.tree.space[i] or self.tree.pos[i] == "PUNCT" for i in rest)
+
+    def _to_edge(self, i: int, step: int) -> Iterator[int]:
+        """The tokens from behind `i` to the edge of its paragraph."""
+        number = self.tree.paragraphs[i]
+        i += step
+        while 0 <= i < len(self.tree) and self.tree.paragraphs[i] == number:
+            yield i
+            i += step
+
+    def _speaker_before(self, number: int) -> Speaker | None:
+        """The one who speaks or acts in the sentence right before a quotation that is a sentence of its own."""
+        tree, start, words = self.tree, self.map.open[number], self.map.words(number)
+        previous = next((i for i in range(start - 1, -1, -1) if not tree.space[i]), None)
+        if previous is None or tree.paragraphs[previous] != tree.paragraphs[start]:
+            return None
+        whole = self.map.starts_sentence(number) and tree.low[words[-1]] in {".", "!", "?", "…"}
+        if not whole or tree.low[previous] not in {".", ":", "?", "!", *QUOTES}:
+            return None
+        sentence = tree.sentence[previous]
+        for draft in reversed(self.found):
+            if draft.cue is not None and tree.sentence[draft.cue.head] == sentence:
+                if draft.speaker.entities and not self.map.inside[draft.cue.head]:
+                    return draft.speaker
+        return self._person_of(sentence)
+
+    def _person_of(self, sentence: int) -> Speaker | None:
+        """The person who is the subject of a sentence."""
+        tree = self.tree
+        first, last = tree.sentences[sentence]
+        root = next((i for i in range(first, last) if tree.head[i] == i and not tree.space[i]), None)
+        subject = tree.child(root, "nsubj") if root is not None else None
+        speaker = resolve(tree, self.actors, subject) if subject is not None else None
+        if speaker is None or len(speaker.entities) != 1:
+            return None
+        return speaker if self.actors.entity[speaker.entities[0]].type == "person" else None
+
+    # chains, headlines, interviews
+
+    def _read_chains(self) -> None:
+        """In "“…,” X was quoted by Y as saying" the statement of Y holds that of X, with the same words."""
+        for draft in list(self.found):
+            cue = draft.cue
+            if cue is None or cue.entry.lemma not in _RELAYS or not draft.quotes or draft.content is not None:
+                continue
+            inner = next((c for c in self.cues if self._is_relayed(c, cue)), None)
+            source = find_speaker(self.tree, self.actors, inner, None) if inner is not None else None
+            if inner is None or source is None or inner.head in self.by_cue:
+                continue
+            if source.entities == draft.speaker.entities:
+                draft.cue, draft.speaker = inner, source
+            else:
+                self._add(Draft(inner, source, None, "quote", list(draft.quotes), outer=draft))
+
+    def _is_relayed(self, inner: Cue, cue: Cue) -> bool:
+        tree, head = self.tree, inner.head
+        return tree.tag[head] == "VBG" and tree.head[head] == cue.head and tree.has_case(head, "as")
+
+    def _read_labels(self) -> None:
+        """Reads "Putin: We will …" in a headline, and the answers of an interview printed as "Name: …"."""
+        tree, answers = self.tree, []
+        for first, stop in self._lines():
+            colon = next((i for i in range(first, min(first + _LABEL, stop)) if tree.low[i] == ":"), None)
+            head = actor_phrase(tree, self.actors, first, colon) if colon is not None else None
+            if colon is None or head is None or self._is_used(first, stop):
+                continue
+            rest = [i for i in range(colon + 1, stop) if not tree.space[i]]
+            speaker = resolve(tree, self.actors, head)
+            if not rest or speaker is None or not any(tree.is_verb(i) for i in rest):
+                continue
+            content = Content(((rest[0], rest[-1]),), "colon")
+            if in_headline(tree.tokens[first]):
+                self._add(Draft(None, speaker, content, "colon"))
+            elif self._is_named_person(head):
+                answers.append(Draft(None, speaker, content, "turn"))
+        if len(answers) >= _FEWEST_TURNS:
+            for draft in answers:
+                self._add(draft)
+
+    def _lines(self) -> Iterator[tuple[int, int]]:
+        """The paragraphs as tokens `first <= i < stop`, without white space at their start."""
+        numbers = self.tree.paragraphs
+        first = 0
+        for i in range(1, len(numbers) + 1):
+            if i == len(numbers) or numbers[i] != numbers[first]:
+                while first < i and self.tree.space[first]:
+                    first += 1
+                if first < i:
+                    yield first, i
+                first = i
+
+    def _is_used(self, first: int, stop: int) -> bool:
+        """Whether an attribution was already found in the line."""
+        if any(draft.cue is not None and first <= draft.cue.head < stop for draft in self.found):
+            return True
+        return any(first <= self.map.open[q] < stop for draft in self.found for q in draft.quotes)
+
+    def _is_named_person(self, head: int) -> bool:
+        mention = self.actors.headed_by(self.tree.tokens[head])
+        entity = self.actors.entity.get(mention.entity) if mention is not None else None
+        return entity is not None and entity.named and entity.type == "person"

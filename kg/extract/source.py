@@ -1,0 +1,167 @@
+"""A source of words: the phrase that names it, the entity behind it, for whom it speaks, whether it hides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.actors import Actors
+from kg.extract.cue import read_words
+from kg.extract.tree import Tree
+from kg.records import Entity
+
+__all__ = [
+    "Speaker",
+    "entity_of",
+    "hidden_entities",
+    "is_anonymous",
+    "is_human",
+    "noun_phrase",
+    "on_behalf_of",
+]
+
+_NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "appos", "flat:name"})
+_HIDING_REACH = 22  # tokens from "official" to "… on condition of anonymity"
+_DENIES = frozenset({"not", "n't", "n’t", "declined", "refused", "withheld", "without", "never"})
+_HUMAN = frozenset({"person", "organization", "country", "group", "publication"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The source of some words.
+
+    `heads` are the tokens that name it (several when joined by "and"), `span` its tokens. `entities` is empty for a
+    source that nobody names ("reports say"): then `anonymous` is set.
+    """
+
+    entities: tuple[str, ...]
+    heads: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None
+    anonymous: bool = False
+    document: bool = False
+
+
+def entity_of(tree: Tree, actors: Actors, head: int) -> str | None:
+    """The actor at a noun: its own mention, else that of a name in the same phrase ("minister Wang", "X, who")."""
+    mention = actors.headed_by(tree.tokens[head])
+    if mention is None or actors.entity.get(mention.entity, None) is None:
+        for child in tree.children[head]:
+            if tree.dep[child] in _NAME_PARTS:
+                inner = actors.headed_by(tree.tokens[child])
+                if inner is not None and tree.pos[child] == "PROPN" and tree.dep[child] != "compound":
+                    mention = inner
+                    break
+    if mention is None and tree.low[head] in read_words("outlets"):
+        named = [actors.headed_by(tree.tokens[c]) for c in tree.children[head] if tree.dep[c] == "compound"]
+        mention = next((m for m in named if m is not None), None)
+    if mention is None:
+        mention = actors.mention_at(tree.tokens[head])
+    return (mention.stands_for or mention.entity) if mention else None
+
+
+def is_human(actors: Actors, keys: Iterable[str]) -> bool:
+    """Whether one of the entities is somebody who can speak: a person, a body, a country."""
+    return any(actors.entity[key].type in _HUMAN for key in keys if key in actors.entity)
+
+
+def noun_phrase(tree: Tree, head: int, last_head: int | None = None) -> tuple[int, int]:
+    """First and last token of the smallest full phrase: title and name, "a spokesman for the ministry"."""
+    first = tree.left[head]
+    while first < head and (tree.dep[first] in {"cc", "punct", "mark", "case"} or tree.space[first]):
+        first += 1
+    for child in tree.children[head]:  # a clause or remark before the noun is not part of it
+        if child < head and tree.dep[child] in {"advmod", "advcl", "discourse", "parataxis", "case"}:
+            first = max(first, min(tree.right[child] + 1, head))
+    last = _phrase_end(tree, head)
+    if last_head is not None and last_head > last:
+        last = _phrase_end(tree, last_head)
+    return first, last
+
+
+def _phrase_end(tree: Tree, head: int) -> int:
+    last = head
+    for child in tree.children[head]:
+        if child < head:
+            continue
+        if tree.dep[child] in {"flat", "nmod:desc", "compound", "flat:name", "nummod"} and child <= last + 2:
+            last = max(last, tree.right[child])
+        elif (
+            tree.dep[child] == "nmod"
+            and tree.pos[head] == "NOUN"
+            and tree.left[child] == last + 1
+            or tree.dep[child] == "appos"
+            and tree.pos[head] == "NOUN"
+            and tree.left[child] <= last + 2
+        ):
+            last = max(last, _phrase_end(tree, child))
+    return last
+
+
+def is_anonymous(tree: Tree, entity: Entity, heads: tuple[int, ...] = ()) -> bool:
+    """Whether the text keeps the source's name back: "a senior official", "two people briefed on the talks"."""
+    if entity.anonymous:
+        return True
+    if entity.named or entity.type not in {"person", "group"}:
+        return False
+    insiders = read_words("insiders")
+    for head in heads:
+        if tree.low[head] in read_words("nobody"):
+            return True
+        if tree.low[head] in insiders and any(
+            tree.low[c]
+            in {"a", "an", "one", "another", "two", "three", "four", "several", "unnamed", "anonymous"}
+            for c in tree.children[head]
+        ):
+            return True
+    return False
+
+
+def hidden_entities(tree: Tree, actors: Actors) -> frozenset[str]:
+    """Unnamed actors of whom the text says that they would not be named: "…, who asked not to be identified"."""
+    marks = [i for i, word in enumerate(tree.low) if word in read_words("hiding") and _hides(tree, i)]
+    hidden = set()
+    for mark in marks:
+        start = max(tree.bounds(mark)[0], mark - _HIDING_REACH)
+        for i in range(mark - 1, start - 1, -1):
+            mention = actors.headed_by(tree.tokens[i])
+            if mention is None or mention.kind != "nominal":
+                continue
+            entity = actors.entity.get(mention.entity)
+            if entity is not None and not entity.named and entity.type in {"person", "group"}:
+                hidden.add(entity.key)
+                break
+    return frozenset(hidden)
+
+
+def _hides(tree: Tree, i: int) -> bool:
+    """Whether the word keeps a name back: "not authorized" does, "authorized" does not."""
+    if tree.low[i] not in read_words("hiding_when_denied"):
+        return True
+    return any(tree.low[j] in _DENIES for j in range(max(0, i - 5), i))
+
+
+def on_behalf_of(tree: Tree, actors: Actors, speaker: Speaker) -> str | None:
+    """For whom a spokesperson or lawyer speaks, when the phrase says so: "a spokesman for Y", "Y's lawyer"."""
+    if len(speaker.heads) != 1:
+        return None
+    head = speaker.heads[0]
+    own = set(speaker.entities)
+    candidates = [head, *(c for c in tree.children[head] if tree.dep[c] in _NAME_PARTS)]
+    if tree.dep[head] in {"flat", "appos", "nmod:desc", "compound"}:
+        candidates.append(tree.head[head])
+    voices = read_words("spokespeople")
+    for noun in candidates:
+        if tree.low[noun] not in voices:
+            continue
+        for child in _owners(tree, noun, head):
+            entity = entity_of(tree, actors, child)
+            if entity is not None and entity not in own and is_human(actors, (entity,)):
+                return entity
+    return None
+
+
+def _owners(tree: Tree, noun: int, head: int) -> list[int]:
+    """Nouns that a spokesperson may belong to, the plainest first."""
+    found = [c for c in tree.each(noun, "nmod") if tree.has_case(c, "for", "of", "at", "with", "from")]
+    for host in dict.fromkeys((noun, head)):
+        found += list(tree.each(host, "nmod:poss"))
+        found += [c for c in tree.each(host, "compound", "amod", "nmod") if c < noun]
+    return found
