@@ -40,19 +40,6 @@ _LIGHT = frozenset(
     }
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_WORDINGS = frozenset(
-    [
-        "statement",
-        "comment",
-        "remark",
-        "message",
-        "word",
-        "announcement",
-        "declaration",
-        "warning",
-        "reminder",
-    ]
-)
 _GAP = 14  # tokens between a cue and the quotation behind it
 _LEAD = 3  # tokens between a quotation and the phrase that attributes it
 _LONGEST_NAME = 9
@@ -72,9 +59,10 @@ class Attachment:
         if start >= stop:
             return None
         for cue in cues:
-            if start <= cue.head < stop and cue.entry.frames & {"q", "s", "np"}:
-                if self._leads(start, cue) and self._fits_behind(number, cue, start):
-                    return cue
+            if not start <= cue.head < stop or not cue.entry.frames & {"q", "s", "np"}:
+                continue
+            if self._leads(start, cue) and self._fits_behind(number, cue, start):
+                return cue
         return None
 
     def _leads(self, start: int, cue: Cue) -> bool:
@@ -101,9 +89,8 @@ class Attachment:
             return False  # “…,” he said, adding: “…”
         if words and self._ends_with_comma(words):
             return True
-        if content is not None and content.around is None and content.pieces[0][0] > cue.head:
-            if not self._is_quoted(content):
-                return False
+        if content is not None and content.around is None and not self._is_quoted(content, cue):
+            return False
         last = tree.low[words[-1]] if words else ""
         new_sentence = self._starts_sentence(start) and tree.tokens[start].text[:1].isupper()
         if not new_sentence or cue.entry.pos == "p":
@@ -124,9 +111,10 @@ class Attachment:
         rest = [i for i in range(cue.last + 1, stop) if tree.pos[i] not in {"PUNCT", "SPACE"}]
         return cue.head <= start + 6 and len(rest) <= 3 and all(self._is_light(i, cue) for i in rest)
 
-    def _is_quoted(self, content: Content) -> bool:
+    def _is_quoted(self, content: Content, cue: Cue) -> bool:
+        """Whether what grammar gives the cue is this or another quotation, not a clause of its own behind it."""
         first = content.pieces[0][0]
-        return bool(self.map.inside[first])
+        return first < cue.head or bool(self.map.inside[first])
 
     def _starts_sentence(self, i: int) -> bool:
         return self.tree.bounds(i)[0] >= i - 1
@@ -150,7 +138,9 @@ class Attachment:
                 continue
             if cue.entry.pos == "p" and tree.low[stop - 1] not in {",", ":"}:
                 continue
-            if cue.entry.pos == "n" and (tree.low[stop - 1] != ":" or cue.entry.lemma not in _WORDINGS):
+            if cue.entry.pos == "n" and (
+                tree.low[stop - 1] != ":" or cue.entry.lemma not in read_words("wordings")
+            ):
                 continue
             if self.map.is_utterance(number) and self._has_no_clause(number, cue, stop):
                 return cue

@@ -6,7 +6,7 @@ Every reader here takes a cue and gives token ranges, both ends included; quotat
 from collections.abc import Callable, Iterator
 
 from kg.extract.around import clause_before, sentence_according_to
-from kg.extract.cue import Cue
+from kg.extract.cue import Cue, read_words
 from kg.extract.passage import SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
 from kg.extract.seen import SURE, adjust, seen_content
 from kg.extract.tree import Tree
@@ -14,30 +14,6 @@ from kg.extract.tree import Tree
 __all__ = ["read_content"]
 
 _RELATIVE = frozenset({"what", "which", "that", "who", "whom", "something"})
-_PARTICIPLE_CUT = frozenset(
-    [
-        "adding",
-        "saying",
-        "noting",
-        "citing",
-        "warning",
-        "urging",
-        "calling",
-        "stressing",
-        "insisting",
-        "telling",
-        "claiming",
-        "arguing",
-        "explaining",
-        "pointing",
-        "describing",
-        "accusing",
-        "promising",
-        "vowing",
-        "announcing",
-        "stating",
-    ]
-)
 _PREPOSITIONS = frozenset(["for", "against", "of", "about", "to", "at", "on", "with", "in"])
 _Reader = Callable[[Tree, Cue], Content | None]
 
@@ -62,20 +38,19 @@ def read_content(tree: Tree, cue: Cue) -> Content | None:
 def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     """The pieces inside the sentence of the cue, with the ends that the model sees, without punctuation."""
     start, stop = tree.bounds(cue.head)
-    for first, last in pieces:
-        first, last = max(first, start), min(last, stop - 1)
-        if first > last:
+    for piece in pieces:
+        ends = max(piece[0], start), min(piece[1], stop - 1)
+        if ends[0] > ends[1]:
             continue
-        ends = adjust(tree, cue, first, last) if tree.has_hints else (first, last)
-        piece = trim(tree, *ends)
-        if piece is not None:
-            yield piece
+        trimmed = trim(tree, *(adjust(tree, cue, *ends) if tree.has_hints else ends))
+        if trimmed is not None:
+            yield trimmed
 
 
-def _cut(tree: Tree, cue: Cue, first: int, last: int) -> int:
+def _cut(tree: Tree, first: int, last: int) -> int:
     """Where the content really ends: before ", adding that …", which goes on with the same speaker's words."""
     for i in range(first + 2, last):
-        if tree.low[i] in _PARTICIPLE_CUT and tree.tag[i] == "VBG" and tree.low[i - 1] == ",":
+        if tree.low[i] in read_words("participles") and tree.tag[i] == "VBG" and tree.low[i - 1] == ",":
             return i - 2
         if i > first + 2 and tree.low[i] == "as" and tree.low[i - 1] == "," and _is_aside(tree, i):
             return i - 2
@@ -108,7 +83,7 @@ def _clause_after(tree: Tree, cue: Cue) -> Content | None:
             continue
         first = max(tree.left[child], _after_subject(tree, cue, child))
         first = min(first, child)
-        last = _cut(tree, cue, first, tree.right[child])
+        last = _cut(tree, first, tree.right[child])
         if is_infinitive(tree, child) and "oto" in frames:
             return Content(((first, last),), "oto", subject_of(tree, child))
         return Content(((first, last),), "s", addressee_of(tree, cue, first))
@@ -134,7 +109,7 @@ def _infinitive(tree: Tree, cue: Cue) -> Content | None:
     if verb is None:
         return None
     obj = next((c for c in tree.each(cue.head, "obj", "iobj", "obl") if cue.last < c < verb), None)
-    end = _cut(tree, cue, verb, tree.right[verb])
+    end = _cut(tree, verb, tree.right[verb])
     if is_infinitive(tree, verb):
         if "oto" in frames and obj is not None:
             first = tree.left[obj] if tree.dep[obj] != "obl" else tree.left[verb]
@@ -165,7 +140,7 @@ def _object_and_more(tree: Tree, cue: Cue) -> Content | None:
     if obj < cue.head:
         return Content(((tree.left[obj], tree.right[obj]), (max(cue.last + 1, tree.left[second]), end)), "n+")
     first = min(tree.left[obj], tree.left[second])
-    return Content(((max(first, cue.last + 1), _cut(tree, cue, first, end)),), "n+")
+    return Content(((max(first, cue.last + 1), _cut(tree, first, end)),), "n+")
 
 
 def _second(tree: Tree, cue: Cue, obj: int, wanted: set[str]) -> int | None:
@@ -217,7 +192,7 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
         return None
     end = max((tree.right[c] for c in tree.each(obj, "conj")), default=tree.right[obj])
     first = max(tree.left[obj], cue.last + 1)
-    return Content(((first, max(obj, _cut(tree, cue, first, end))),), "n")
+    return Content(((first, max(obj, _cut(tree, first, end))),), "n")
 
 
 def _passive_subject(tree: Tree, cue: Cue) -> Content | None:
@@ -257,9 +232,9 @@ def _noun_contents(tree: Tree, cue: Cue) -> Iterator[Content]:
             continue
         dep, first, last = tree.dep[child], tree.left[child], tree.right[child]
         if dep in {"acl", "ccomp"} and "s" in frames and tree.has_case(child, "that", "whether"):
-            yield Content(((first, _cut(tree, cue, first, last)),), "s")
+            yield Content(((first, _cut(tree, first, last)),), "s")
         elif dep in {"acl", "xcomp"} and "to" in frames and is_infinitive(tree, child):
-            yield Content(((first, _cut(tree, cue, first, last)),), "to")
+            yield Content(((first, _cut(tree, first, last)),), "to")
         elif dep in {"nmod", "acl", "obl"} and tree.has_case(child, *(frames & _PREPOSITIONS)):
             yield Content(((first if tree.low[first] == "against" else first + 1, last),), "of")
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from kg.extract.actors import Actors
 from kg.extract.attachment import Attachment, actor_phrase, is_slogan
 from kg.extract.content import read_content
-from kg.extract.cue import Cue, find_cues
+from kg.extract.cue import Cue, find_cues, read_words
 from kg.extract.draft import Draft, measure
 from kg.extract.passage import QUOTES, Content, trim
 from kg.extract.quotation import find_quotations
@@ -24,26 +24,6 @@ _WEAK = frozenset({"n", "of", "to", "p", "ing"})  # frames that many verbs have 
 _WEAK_CUE = 0.4  # what the model must give a cue with such a frame, or a thought
 _STRONG_CUE = 0.08  # what it must give any other cue
 _SEEN_CUE = 0.5  # what it must give a cue whose words only the model sees
-_ASIDE = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "during",
-        "after",
-        "before",
-        "when",
-        "while",
-        "to",
-        "with",
-        "from",
-        "by",
-        "via",
-        "through",
-        "last",
-        "this",
-    ]
-)
 _RELAYS = frozenset({"quote", "cite"})
 _NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
@@ -207,7 +187,7 @@ class Reading:
         draft = self.by_cue.get(cue.head)
         if draft is None or draft.content is not None or not first < stop:
             return
-        if "addressee" in cue.entry.frames or tree.low[first] in _ASIDE:
+        if "addressee" in cue.entry.frames or tree.low[first] in read_words("asides"):
             return
         if tree.low[stop - 1] in {":", ","} or self.map.starts_sentence(number):
             return
@@ -296,9 +276,10 @@ class Reading:
             return None
         sentence = tree.sentence[previous]
         for draft in reversed(self.found):
-            if draft.cue is not None and tree.sentence[draft.cue.head] == sentence:
-                if draft.speaker.entities and not self.map.inside[draft.cue.head]:
-                    return draft.speaker
+            if draft.cue is None or tree.sentence[draft.cue.head] != sentence:
+                continue
+            if draft.speaker.entities and not self.map.inside[draft.cue.head]:
+                return draft.speaker
         return self._person_of(sentence)
 
     def _person_of(self, sentence: int) -> Speaker | None:

@@ -83,13 +83,8 @@ def _phrase_end(tree: Tree, head: int) -> int:
             continue
         if tree.dep[child] in {"flat", "nmod:desc", "compound", "flat:name", "nummod"} and child <= last + 2:
             last = max(last, tree.right[child])
-        elif (
-            tree.dep[child] == "nmod"
-            and tree.pos[head] == "NOUN"
-            and tree.left[child] == last + 1
-            or tree.dep[child] == "appos"
-            and tree.pos[head] == "NOUN"
-            and tree.left[child] <= last + 2
+        elif (tree.dep[child] == "nmod" and tree.pos[head] == "NOUN" and tree.left[child] == last + 1) or (
+            tree.dep[child] == "appos" and tree.pos[head] == "NOUN" and tree.left[child] <= last + 2
         ):
             last = max(last, _phrase_end(tree, child))
     return last

@@ -111,7 +111,7 @@ def _is_passive(tree: Tree, i: int) -> bool:
 
 
 def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
-    """ "was called X by Y", "it was reported that": the agent, else nobody that is named."""
+    """In "was called X by Y" and "it was reported that": the agent, else nobody that is named."""
     agent = _agent(tree, cue.head)
     if agent is not None:
         return resolve(tree, actors, agent)
@@ -144,11 +144,8 @@ def _subject(tree: Tree, i: int) -> int | None:
         dep, head = tree.dep[i], tree.head[i]
         if tree.tag[i] == "VBG" and tree.has_case(i, "as"):
             return _quoted(tree, head)
-        if (
-            dep == "conj"
-            and (tree.is_verb(head) or tree.child(head, "cop") is not None)
-            or dep in {"xcomp", "advcl", "parataxis", "dep", "ccomp"}
-            and _shares_subject(tree, i)
+        if (dep == "conj" and (tree.is_verb(head) or tree.child(head, "cop") is not None)) or (
+            dep in {"xcomp", "advcl", "parataxis", "dep", "ccomp"} and _shares_subject(tree, i)
         ):
             i = head
         elif dep in {"acl", "acl:relcl"} and tree.tag[i] in {"VBG", "VBN", "VBD", "VBP", "VBZ", "VB"}:
@@ -248,12 +245,11 @@ def _of_noun(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> S
             if speaker is not None and speaker.entities and is_human(actors, speaker.entities):
                 return speaker
     governor = tree.head[head]
-    if tree.dep[head] in _SUPPORT_DEPS and tree.is_verb(governor):
-        if tree.low[governor] in read_words("support_verbs"):
-            subject = _subject(tree, governor)
-            if subject is not None and not _is_passive(tree, governor):
-                speaker = resolve(tree, actors, subject)
-                return speaker if speaker is None or speaker.entities else None
+    if tree.dep[head] in _SUPPORT_DEPS and tree.low[governor] in read_words("support_verbs"):
+        subject = _subject(tree, governor) if not _is_passive(tree, governor) else None
+        speaker = resolve(tree, actors, subject) if subject is not None else None
+        if speaker is not None and speaker.entities:
+            return speaker
     if tree.low[head] in read_words("nobody"):
         return Speaker((), (head,), None, anonymous=True)
     return None

@@ -74,7 +74,7 @@ def _is_double(draft: Draft, other: Draft) -> bool:
 
 
 def _name_authors(reading: Reading, drafts: list[Draft]) -> None:
-    """ "The statement said": its author is who made a statement before."""
+    """In "the statement said" the author is who made a statement before."""
     tree = reading.tree
     for number, draft in enumerate(drafts):
         speaker = draft.speaker
