@@ -1,175 +1,267 @@
-"""Pronouns: whom they mean, by agreement, syntax and salience.
+"""Whom descriptions and pronouns mean.
 
-Source: the salience factors of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution",
-cut down to those that a UD parse gives.
+What grammar settles is taken first: appositions, relative and reflexive pronouns. The rest is chosen by what speaks
+for each entity met so far (`kg.extract.salience`).
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from kg.extract.description import Description
+from kg.extract.draft import Draft, DraftMention
+from kg.extract.lexicon import actor_noun
+from kg.extract.quotedspeech import Quotes
+from kg.extract.salience import (
+    CLASSES,
+    PRONOUN_WINDOW,
+    SEVERAL,
+    Candidate,
+    Chooser,
+    Features,
+    Pronoun,
+    Spot,
+    most_likely,
+)
+from kg.extract.tree import Tree
 
-if TYPE_CHECKING:
-    from kg.extract.entity import Draft, DraftMention
+__all__ = ["resolve"]
 
-__all__ = ["quoted_tokens", "resolve_pronouns"]
-
-GENDER = {
-    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-    "it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "theirs": "p", "themselves": "p",
-}  # fmt: skip
-RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-WEATHER = frozenset({"seem", "appear", "rain", "snow", "happen", "turn"})
-_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
-WINDOW = 3
-"""Sentences looked back for an antecedent."""
+_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
+_FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_ACTORS = frozenset({"person", "organization", "country", "group"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    sentence: int
-    subject: bool
-    object: bool
+def resolve(
+    tree: Tree,
+    names: list[DraftMention],
+    descriptions: list[Description],
+    by_qid: dict[str, Draft],
+    choose: Chooser = most_likely,
+) -> list[DraftMention]:
+    """The mentions of descriptions and pronouns; a description of nobody known makes an entity without a name.
+
+    A pronoun whose entity is not clear has no mention.
+    """
+    return _Resolver(tree, names, descriptions, by_qid, choose).run()
 
 
-def resolve_pronouns(doc: Doc, mentions: "list[DraftMention]", make: Any) -> "list[DraftMention]":
-    """All mentions with those of pronouns whose antecedent is clear; the others are left out."""
-    number = {}
-    for k, sent in enumerate(doc.sents):
-        for i in range(sent.start, sent.end):
-            number[i] = k
-    quoted = quoted_tokens(doc)
-    known = sorted((m for m in mentions if m.kind != "adjective"), key=lambda m: m.start)
-    found: list[DraftMention] = []
-    for token in doc:
-        entity: Draft | None = None
-        if token.tag_ in ("WP", "WP$", "WDT") and token.lower_ in RELATIVE:
-            entity = _relative(token, known)
-        elif token.lower_ in GENDER and token.pos_ in ("PRON", "DET"):
-            entity = _antecedent(token, known, number, quoted)
+class _Resolver:
+    """Goes through one article from start to end."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        names: list[DraftMention],
+        descriptions: list[Description],
+        by_qid: dict[str, Draft],
+        choose: Chooser,
+    ) -> None:
+        self.tree = tree
+        self.names = [m for m in names if m.kind == "name"]
+        self.descriptions = descriptions
+        self.by_qid = by_qid
+        self.choose = choose
+        self.candidates: dict[int, Candidate] = {}
+        self.at_head: dict[int, DraftMention] = {}
+        self.at_token: dict[int, DraftMention] = {}
+        for m in sorted(names, key=lambda m: (m.start, -m.end)):
+            self.at_head.setdefault(m.head, m)
+            self.at_token.update(dict.fromkeys(range(m.start, m.end), m))
+        self.name_at: dict[int, DraftMention] = dict(self.at_head)
+        self.made: list[DraftMention] = []
+        self.quotes = Quotes(tree)
+        self.features = Features(tree, self.quotes)
+
+    def run(self) -> list[DraftMention]:
+        """All mentions made, in text order of their heads."""
+        described = {d.head: d for d in self.descriptions}
+        named: dict[int, list[DraftMention]] = {}
+        for m in self.names:
+            named.setdefault(m.head if m.start <= m.head < m.end else m.start, []).append(m)
+        for i in range(len(self.tree)):
+            for m in named.get(i, ()):
+                self._met(m.actor, m.head, m.kind, m.start, m.end)
+            if i in described:
+                self._describe(described[i])
+            elif self.tree.tag[i] in {"PRP", "PRP$", "WP", "WP$", "WDT"}:
+                self._pronoun(i)
+        self._first_persons()
+        return self.made
+
+    def _met(self, draft: Draft, head: int, kind: str, start: int, end: int) -> Candidate:
+        candidate = self.candidates.get(id(draft))
+        if candidate is None:
+            candidate = self.candidates[id(draft)] = Candidate(draft)
+            _learn_titles(candidate)
+        candidate.spots.append(
+            Spot(head, self.tree.sentence[head], self.features.role(head), kind, start, end)
+        )
+        return candidate
+
+    def _mention(self, entity: Draft, head: int, start: int, end: int, kind: str, confidence: float) -> None:
+        made = DraftMention(start, end, head, kind, entity, confidence=confidence)  # type: ignore[arg-type]
+        self.made.append(made)
+        self.at_head.setdefault(head, made)
+
+    # ------------------------------------------------------------ descriptions
+
+    def _describe(self, d: Description) -> None:
+        entity = self._apposition(d)
+        score = 0.9
         if entity is None:
-            continue
-        mention = make(token.i, token.i + 1, token.i, "pronoun", entity, confidence=0.75)
-        found.append(mention)
-        known.append(mention)
-        known.sort(key=lambda m: m.start)
-        gender = GENDER.get(token.lower_, "")
-        if entity.type == "person" and gender in ("f", "m"):
-            entity.gender = entity.gender or gender
-    return sorted([*mentions, *found], key=lambda m: (m.start, -m.end))
+            choice = self.features.choice(d, self.candidates.values(), self._possessor(d))
+            picked, score = self.choose(choice)
+            entity = picked.draft if picked is not None else self._new(d)
+            if picked is None:
+                score = max(score, 0.6)
+        self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)))
+        candidate = self._met(entity, d.head, "nominal", d.start, d.end)
+        _learn(candidate, d, self._possessor(d))
 
+    def _possessor(self, d: Description) -> int | None:
+        """Identity of the entity that the description belongs to ("his" in "his wife")."""
+        if d.possessor is None:
+            return None
+        mention = self.at_head.get(d.possessor)
+        return id(mention.actor) if mention else None
 
-def quoted_tokens(doc: Doc) -> set[int]:
-    """Tokens between double quotation marks of one paragraph."""
-    inside: set[int] = set()
-    opened = False
-    for token in doc:
-        if token.is_space and token.text.count("\n") > 1:
-            opened = False
-        if token.text in ("“", "”", '"'):
-            opened = token.text == "“" or (token.text == '"' and not opened)
-        elif opened:
-            inside.add(token.i)
-    return inside
+    def _new(self, d: Description) -> Draft:
+        gender = d.kind.gender if d.kind else ""
+        land = self.by_qid.get(d.land) if d.land else None
+        if land is None and d.possessor is not None:
+            owner = self.at_head.get(d.possessor)
+            land = owner.actor if owner and owner.actor.type == "country" else None
+        if land is not None and land.type != "country":
+            land = None
+        return Draft(d.type, d.name, named=False, first=d.start, gender=gender, plural=d.plural, country=land)
 
-
-def _relative(token: Token, known: "list[DraftMention]") -> "Draft | None":
-    """The noun that a relative clause hangs on."""
-    verb = token.head
-    while verb.dep_ not in ("acl:relcl", "ROOT") and verb.head != verb:
-        verb = verb.head
-    if verb.dep_ != "acl:relcl":
+    def _apposition(self, d: Description) -> Draft | None:
+        """The entity that the description stands beside: "X, the mayor," or "the mayor, X,"."""
+        tree = self.tree
+        if d.apposed:
+            other = self.at_head.get(tree.head[d.head])
+            if other is not None and _joins(d, other.entity):
+                return other.entity
+        for c in tree.children[d.head]:
+            if (
+                tree.dep[c] in {"appos", "flat"}
+                and c > d.head
+                and (m := self.name_at.get(c))
+                and _joins(d, m.entity)
+            ):
+                return m.entity
         return None
-    head = verb.head
-    best = [m for m in known if m.head == head.i or m.start <= head.i < m.end]
-    if not best:
+
+    # ------------------------------------------------------------ pronouns
+
+    def _pronoun(self, i: int) -> None:
+        tree = self.tree
+        low = tree.low[i]
+        if tree.tag[i].startswith("W"):
+            found, score = self._relative(i), 0.85
+        elif low not in CLASSES:
+            return
+        elif low in _REFLEXIVE:
+            found, score = self._reflexive(i), 0.8
+        else:
+            pronoun = Pronoun(i, CLASSES[low], possessive=tree.tag[i] == "PRP$")
+            picked, score = self.choose(self.features.choice(pronoun, self._reachable(i), None))
+            found = picked.draft if picked is not None else None
+        if found is None:
+            return
+        self._met(found, i, "pronoun", i, i + 1)
+        if found.type == "person" and not found.gender and CLASSES.get(low) in {"h", "s"}:
+            found.gender = "m" if CLASSES[low] == "h" else "f"
+        if found.type in _ACTORS:
+            self._mention(found, i, i, i + 1, "pronoun", min(0.95, max(0.5, score)))
+
+    def _reachable(self, i: int) -> Iterator[Candidate]:
+        here = self.tree.sentence[i]
+        for candidate in self.candidates.values():
+            if here - candidate.last.sentence <= PRONOUN_WINDOW:
+                yield candidate
+
+    def _relative(self, i: int) -> Draft | None:
+        """The noun that a relative clause hangs on."""
+        tree = self.tree
+        if tree.low[i] not in _RELATIVE:
+            return None
+        verb = i
+        for _ in range(8):
+            if tree.dep[verb] == "acl:relcl":
+                break
+            if tree.head[verb] == verb:
+                return None
+            verb = tree.head[verb]
+        noun = tree.head[verb]
+        mention = self.at_head.get(noun) or self.at_token.get(noun)
+        if mention is None or tree.dep[verb] != "acl:relcl" or mention.start > i:
+            return None
+        actor = mention.actor
+        if tree.low[i] == "that" and mention.kind == "name":
+            return None
+        wanted = {"person", "group", "organization"} if tree.low[i] in {"who", "whom"} else _ACTORS
+        return actor if actor.type in wanted else None
+
+    def _reflexive(self, i: int) -> Draft | None:
+        """The subject of its clause."""
+        tree = self.tree
+        verb = tree.head[i]
+        for _ in range(4):
+            subject = tree.child(verb, "nsubj", "nsubj:pass")
+            if subject is not None and subject < i:
+                mention = self.at_head.get(subject)
+                agrees = mention is not None and self.features.agrees(CLASSES[tree.low[i]], mention.actor)
+                return mention.actor if mention is not None and agrees else None
+            verb = tree.head[verb]
         return None
-    mention = min(best, key=lambda m: m.end - m.start)
-    entity = mention.stands_for or mention.entity
-    if token.lower_ in ("who", "whom") and entity.type not in ("person", "group", "organization"):
-        return None
-    return (
-        entity
-        if token.lower_ != "that" or entity.type in ("person", "group", "organization", "country")
-        else None
-    )
+
+    def _first_persons(self) -> None:
+        """Inside a quotation "I" means who speaks; "we" only where a body or a country does."""
+        tree = self.tree
+        found = []
+        for i in range(len(tree)):
+            low = tree.low[i]
+            single = low in _FIRST and tree.tag[i] in {"PRP", "PRP$"}
+            if not single and not (low in _FIRST_PLURAL and tree.tag[i] in {"PRP", "PRP$"}):
+                continue
+            speaker = self.quotes.speaker(i)
+            mention = self.at_head.get(speaker) if speaker is not None else None
+            if mention is None:
+                continue
+            actor = mention.actor
+            if (actor.type == "person" and not actor.plural) if single else actor.type in SEVERAL:
+                found.append(DraftMention(i, i + 1, i, "pronoun", actor, confidence=0.8))
+        self.made += found
 
 
-def _agrees(entity: "Draft", gender: str) -> bool:
-    if gender in ("m", "f"):
-        return entity.type == "person" and not entity.plural and entity.gender in ("", gender)
-    if gender == "n":
-        return entity.type in ("organization", "country") and not entity.plural
-    return entity.plural or entity.type == "group"
+def _joins(d: Description, entity: Draft) -> bool:
+    """Whether the description can be said of the entity beside it."""
+    if d.type == entity.type:
+        return d.plural == entity.plural or entity.named
+    pair = {d.type, entity.type}
+    return pair <= {"organization", "group"} or (entity.type == "place" and d.type == "country")
 
 
-def _antecedent(
-    token: Token, known: "list[DraftMention]", number: dict[int, int], quoted: set[int]
-) -> "Draft | None":
-    gender = GENDER[token.lower_]
-    if token.lower_ == "it" and (token.dep_ == "expl" or token.head.lemma_ in WEATHER or _dummy(token)):
-        return None
-    scores: dict[int, float] = {}
-    entities: dict[int, Draft] = {}
-    here = number[token.i]
-    for mention in known:
-        if mention.start >= token.i:
-            break
-        entity = mention.stands_for or mention.entity
-        distance = here - number[mention.head]
-        if distance > WINDOW or not _agrees(entity, gender) or _bound(token, mention):
-            continue
-        if (mention.head in quoted) != (token.i in quoted) and token.i in quoted:
-            continue
-        score = _salience(mention, token.doc[mention.head], distance, token)
-        entities[id(entity)] = entity
-        scores[id(entity)] = max(scores.get(id(entity), 0.0), score) + 0.1 * bool(scores.get(id(entity)))
-    if not scores:
-        return None
-    ranked = sorted(scores.items(), key=lambda s: -s[1])
-    best, score = ranked[0]
-    rival = ranked[1][1] if len(ranked) > 1 else 0.0
-    least, lead = (0.9, 0.05) if gender in ("m", "f") else (1.2, 0.3)
-    return entities[best] if score >= least and score - rival >= lead else None
+def _learn_titles(candidate: Candidate) -> None:
+    for title in candidate.draft.titles:
+        noun = actor_noun(title, title)
+        if noun is not None:
+            candidate.groups.add(noun.group)
 
 
-def _salience(mention: "DraftMention", head: Token, distance: int, token: Token) -> float:
-    score = {0: 1.2, 1: 1.0, 2: 0.6}.get(distance, 0.4)
-    subject = _subject(head)
-    if subject:
-        score += 0.6
-    elif head.dep_ in ("obj", "obl:agent"):
-        score += 0.2
-    elif head.dep_ in ("nmod:poss", "nmod", "compound"):
-        score -= 0.2
-    if distance == 0 and subject and head.head in token.ancestors:
-        score += 0.4
-    if mention.kind == "pronoun":
-        score += 0.1
-    if distance == 0 and mention.kind == "nominal" and not mention.entity.named:
-        score -= 0.1
-    return score
-
-
-def _subject(head: Token) -> bool:
-    top = head
-    while top.dep_ == "conj" and top.head != top and top.head.pos_ in ("NOUN", "PROPN"):
-        top = top.head
-    return top.dep_ in _SUBJECT
-
-
-def _bound(token: Token, mention: "DraftMention") -> bool:
-    """Whether grammar forbids it: two arguments of one verb are two things, unless reflexive or possessive."""
-    if mention.start <= token.i < mention.end:
-        return True
-    if token.lower_.endswith(("self", "selves")) or token.dep_ == "nmod:poss":
-        return False
-    head = token.doc[mention.head]
-    return head.head == token.head and head.dep_ != "conj" and token.dep_ != "conj"
-
-
-def _dummy(token: Token) -> bool:
-    """Whether "it" stands for a clause: "It is clear that …", "it was unclear whether …"."""
-    verb = token.head
-    has_clause = any(c.dep_ in ("csubj", "ccomp", "advcl") and c.i > verb.i for c in verb.children)
-    return has_clause and any(c.dep_ == "cop" for c in verb.children)
+def _learn(candidate: Candidate, d: Description, possessor: int | None) -> None:
+    """What a description adds to what is known of an entity."""
+    draft = candidate.draft
+    draft.nouns.add(d.noun)
+    candidate.modifiers |= d.modifiers
+    candidate.phrases.add(d.name.casefold())
+    if d.kind is not None:
+        candidate.groups.add(d.kind.group)
+        if draft.type == "person" and not draft.gender:
+            draft.gender = d.kind.gender
+    if d.land is not None:
+        candidate.lands.add(d.land)
+    if possessor is not None:
+        candidate.possessors.add(possessor)

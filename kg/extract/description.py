@@ -1,332 +1,267 @@
-"""Descriptions of actors: "the Russian leader", "a senior official", "protesters", and whom they mean."""
+"""Descriptions of actors: "the Russian leader", "a senior official", "protesters"."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
-from spacy.tokens import Doc, Token
-
-from kg.extract.lexicon import actor_nouns, demonyms
+from kg.extract.draft import DraftMention
+from kg.extract.lexicon import ActorNoun, actor_noun, demonyms
+from kg.extract.tree import Tree
 from kg.records import EntityType
 
-if TYPE_CHECKING:
-    from kg.extract.entity import Draft, DraftMention
+__all__ = ["Description", "find_descriptions"]
 
-__all__ = ["Description", "find_descriptions", "head_of_phrase", "resolve_descriptions"]
+_TYPES: frozenset[str] = frozenset({"person", "organization", "country", "group"})
+_BEFORE = frozenset(
+    {
+        "det",
+        "det:predet",
+        "amod",
+        "nmod:poss",
+        "compound",
+        "nummod",
+        "nmod:desc",
+        "advmod",
+        "nmod",
+        "punct",
+        "flat",
+    }
+)
+_NOT_HEADS = frozenset({"compound", "flat", "amod", "fixed", "goeswith", "nmod:desc", "dep", "nummod", "det"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_INDEFINITE = frozenset({"a", "an", "some", "another", "several", "many", "few", "one"})
+_GENERIC = frozenset({"any", "every", "each", "no", "all", "what", "which", "whatever", "either", "neither"})
+_LINKS = frozenset({"of", "for", "in", "from", "at", "to"})
+"""Prepositions of what belongs to a description: "officials in Cairo", "ambassador to Iran"."""
+_LONGEST = 9
+"""Most tokens of a phrase behind the noun that a description takes in."""
+_QUANTITIES = frozenset(
+    {"one", "some", "many", "most", "dozens", "hundreds", "thousands", "scores", "tens", "several", "two"}
+)
+_APPROXIMATE = frozenset({"at", "over", "about", "under", "up", "$"})
+_PRE_ADVERBS = frozenset(
+    {"even", "only", "also", "just", "including", "especially", "particularly", "formerly", "then"}
+)
 
-INSIDE = frozenset(
-    {"det", "amod", "nmod:poss", "compound", "nummod", "advmod", "flat", "punct", "nmod", "nmod:desc"}
-)
-FEMALE = frozenset(
-    ["woman", "girl", "spokeswoman", "congresswoman", "businesswoman", "chairwoman", "queen", "princess", "mother", "daughter", "sister", "wife", "widow", "actress"]
-)
-MALE = frozenset(
-    ["man", "boy", "spokesman", "congressman", "businessman", "chairman", "king", "prince", "father", "son", "brother", "husband", "policeman", "gunman", "fisherman", "pope"]
-)
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-LEADERS = frozenset(
-    ["leader", "president", "premier", "chancellor", "minister", "official", "diplomat", "senator", "governor", "mayor", "chief", "king", "queen", "monarch", "strongman", "politician", "envoy", "negotiator", "commander", "general"]
-)
-_GENERIC = frozenset({"any", "every", "each", "no", "all"})
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Description:
-    """A noun phrase that describes an actor; `modifiers` are its lower-case content words."""
+    """A noun phrase that describes an actor, tokens `start <= i < end`.
+
+    `modifiers` are its lower-case content words without the noun; `land` the item of a nationality in it;
+    `possessor` the token of "Iran" in "Iran's president", "his" in "his brother".
+    """
 
     start: int
     end: int
     head: int
     type: EntityType
     plural: bool
-    definite: bool
-    name: str
     noun: str
-    gender: str
-    country: str | None  # Wikidata item of a nationality adjective
-    modifiers: frozenset[str]
-    possessor: int | None
+    name: str
+    kind: ActorNoun | None = None
+    determiner: str = ""
+    modifiers: frozenset[str] = frozenset()
+    land: str | None = None
+    possessor: int | None = None
+    of: int | None = None
+    apposed: bool = False
+    score: float = 0.8
+    names: list[DraftMention] = field(default_factory=list)
+
+    @property
+    def definite(self) -> bool:
+        """Whether it points at someone known: "the", "this", a possessor."""
+        return self.determiner in _DEFINITE or self.possessor is not None
+
+    @property
+    def indefinite(self) -> bool:
+        """Whether it says that somebody new comes in."""
+        return self.determiner in _INDEFINITE
 
 
-def head_of_phrase(token: Token) -> bool:
-    """Whether the token can head a description."""
-    return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in (
-        "compound",
-        "flat",
-        "amod",
-        "dep",
-        "fixed",
-        "goeswith",
-    )
+def find_descriptions(tree: Tree, names: Iterable[DraftMention]) -> list[Description]:
+    """The descriptions outside names, in text order; a title right before a name is none."""
+    return list(_Finder(tree, names).run())
 
 
-def find_descriptions(doc: Doc, names: set[int]) -> list[Description]:
-    """Descriptions outside names in text order; the words before a name ("President X") are titles, not these."""
-    found = []
-    for token in doc:
-        if token.is_space or token.i in names or not head_of_phrase(token):
-            continue
-        kind, plural = _kind(token)
-        if kind is None or _is_title(token, names) or _predicate(token):
-            continue
-        determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
-        if determiner in _GENERIC:
-            continue
-        found.append(_describe(doc, token, kind, plural=plural, determiner=determiner))
-    return found
+class _Finder:
+    def __init__(self, tree: Tree, names: Iterable[DraftMention]) -> None:
+        self.tree = tree
+        self.by_token: dict[int, DraftMention] = {}
+        for mention in sorted(names, key=lambda m: (m.start, -m.end)):
+            for i in range(mention.start, mention.end):
+                self.by_token.setdefault(i, mention)
+        data: Any = tree.doc.user_data
+        self.nominal: list[str] = [data.get(("._.", "nominal", start, None), "") for start in tree.start]
+        self.read = any(self.nominal)
 
+    def run(self) -> Iterable[Description]:
+        """Each noun that heads a description."""
+        for i in range(len(self.tree)):
+            if self.tree.space[i] or i in self.by_token:
+                continue
+            if self._heads(i):
+                found = self._describe(i)
+                if found is not None:
+                    yield found
 
-def _kind(token: Token) -> tuple[EntityType | None, bool]:
-    known = actor_nouns().get(token.lower_)
-    seen = token._.nominal
-    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("police", "people")
-    if seen:
-        kind: EntityType = seen if seen in ("person", "group", "organization", "country") else None  # type: ignore[assignment]
-        if kind == "person" and plural:
-            kind = "group"
-        return kind, plural
-    if known is None or token._.cue >= 0:
-        # where the model has read the text, a noun that it does not take for a description is generic
-        strong = (
-            known is not None
-            and token.dep_ in ("nsubj", "nsubj:pass")
-            and token.head.pos_ == "VERB"
-            and token.i
-            and (plural or any(c.dep_ in ("det", "nmod:poss") for c in token.children))
+    def _heads(self, i: int) -> bool:
+        """Whether the token can head a description, by the model or, where none has read the text, by word lists."""
+        tree = self.tree
+        if tree.dep[i] in _NOT_HEADS or not self._is_noun(i) or self._predicate(i) or self._is_title(i):
+            return False
+        if self.nominal[i]:
+            return self.nominal[i] in _TYPES
+        known = actor_noun(tree.low[i], tree.tokens[i].lemma_.lower())
+        if known is None or tree.pos[i] != "NOUN":
+            return False
+        determined = any(tree.dep[c] in {"det", "nmod:poss", "nummod"} for c in tree.children[i])
+        if not self.read:
+            return determined or tree.tag[i] == "NNS" or known.type == "group"
+        acts = tree.dep[i] in {"nsubj", "nsubj:pass", "obl:agent"} and tree.is_verb(tree.head[i])
+        return acts and (tree.tag[i] == "NNS" or determined)
+
+    def _is_noun(self, i: int) -> bool:
+        return self.tree.pos[i] in {"NOUN", "PROPN"} or (
+            self.tree.pos[i] in {"ADJ", "NUM", "PRON", "DET", "VERB"}
+            and bool(self.nominal[i])
+            and not self._pronoun(i)
         )
-        if not strong or known is None:
-            return None, plural
-    return (
-        "group" if known.plural or (plural and known.type == "person") else known.type
-    ), plural or known.plural  # type: ignore[return-value]
 
+    def _pronoun(self, i: int) -> bool:
+        return self.tree.tag[i] in {"PRP", "PRP$", "WP", "WDT", "WP$"}
 
-def _is_title(token: Token, names: set[int]) -> bool:
-    """Whether the noun stands right before a name as its title: "President X", "spokesman X"."""
-    return token.i + 1 in names and any(
-        c.dep_ in ("flat", "flat:name") for c in token.children if c.i > token.i
-    )
+    def _predicate(self, i: int) -> bool:
+        """Whether it only says what somebody is: "became president", "is a lawyer"."""
+        tree = self.tree
+        if tree.child(i, "cop") is not None:
+            return True
+        verb = tree.tokens[tree.head[i]].lemma_
+        return tree.dep[i] == "xcomp" and verb in {
+            "become",
+            "remain",
+            "make",
+            "elect",
+            "name",
+            "appoint",
+            "call",
+        }
 
+    def _is_title(self, i: int) -> bool:
+        """Whether the noun stands right before a person's name: "spokesman John Smith"."""
+        following = self.by_token.get(i + 1)
+        if following is None or following.kind != "name" or following.start != i + 1:
+            return False
+        tree = self.tree
+        return tree.dep[i] == "nmod:desc" or following.head == i or tree.head[following.head] == i
 
-def _predicate(token: Token) -> bool:
-    return any(child.dep_ == "cop" for child in token.children)
+    def _describe(self, i: int) -> Description | None:
+        tree = self.tree
+        start = self._start(i)
+        end = self._end(i)
+        determiner = next((tree.low[c] for c in tree.each(i, "det") if c < i), "")
+        if determiner in _GENERIC and not (determiner == "all" and tree.child(i, "nmod:poss")):
+            return None
+        lemma = tree.tokens[i].lemma_.lower()
+        known = actor_noun(tree.low[i], lemma)
+        plural = tree.tag[i] in {"NNS", "NNPS"} or (known is not None and known.group == "people")
+        kind = self._type(i, known, plural=plural)
+        if kind is None:
+            return None
+        first, last = tree.chars(start, end - 1)
+        text = " ".join(tree.text[first:last].split())
+        found = Description(
+            start, end, i, kind, plural or kind == "group", lemma, _plain(text), known, determiner
+        )
+        self._look_inside(found)
+        return found
 
+    def _type(self, i: int, known: ActorNoun | None, *, plural: bool) -> EntityType | None:
+        seen = self.nominal[i]
+        if seen in _TYPES:
+            kind: EntityType = seen  # type: ignore[assignment]
+        elif known is not None:
+            kind = known.type
+        else:
+            return None
+        if kind == "person" and plural:
+            return "group"
+        if kind == "country" and known is not None and known.type not in {"country", "group"}:
+            return known.type
+        return kind
 
-def _describe(doc: Doc, token: Token, kind: EntityType, *, plural: bool, determiner: str) -> Description:
-    start, end = token.i, token.i + 1
-    modifiers: set[str] = set()
-    country = possessor = None
-    for child in sorted(token.children, key=lambda c: -c.i):
-        if (
-            child.i < token.i
-            and child.dep_ in INSIDE
-            and child.right_edge.i == start - 1
-            and child.dep_ != "punct"
-        ):
-            start = child.left_edge.i
-        if child.i < token.i and child.text in demonyms():
-            country = demonyms()[child.text].qid
-        if child.dep_ == "nmod:poss":
-            possessor = child.i
-        if child.pos_ in ("ADJ", "NOUN", "PROPN", "NUM"):
-            modifiers.add(child.lower_)
-    for child in sorted((c for c in token.children if c.i > token.i and c.dep_ == "nmod"), key=lambda c: c.i):
-        edge = child.right_edge.i
-        inside = [
-            t for t in doc[child.left_edge.i : edge + 1] if t.dep_.startswith("acl") or t.pos_ == "VERB"
-        ]
-        if (
-            child.left_edge.i == end
-            and not inside
-            and edge - token.i <= 7
-            and doc[child.left_edge.i].lower_ in ("of", "for", "in", "from", "at")
-        ):
-            end = edge + 1
-    while start < token.i and (
-        doc[start].is_space
-        or doc[start].is_punct
-        or doc[start].lower_ in ("about", "only", "even", "some", "but", "and", "also")
-    ):
-        start += 1
-    text = " ".join(doc[start:end].text.split())
-    noun = token.lemma_.lower()
-    gender = "f" if noun in FEMALE else "m" if noun in MALE else ""
-    definite = determiner in _DEFINITE or (determiner == "" and possessor is not None)
-    return Description(
-        start,
-        end,
-        token.i,
-        kind,
-        plural,
-        definite,
-        _plain(text),
-        noun,
-        gender,
-        country,
-        frozenset(modifiers),
-        possessor,
-    )
+    def _start(self, i: int) -> int:
+        """The first token of the phrase: whatever hangs on the noun right before it."""
+        tree = self.tree
+        start = i
+        for c in sorted((c for c in tree.children[i] if c < i), reverse=True):
+            if tree.right[c] != start - 1 or tree.dep[c] not in _BEFORE:
+                break
+            start = tree.left[c]
+        while start < i and self._leads_in(start):
+            start += 1
+        return start
+
+    def _leads_in(self, i: int) -> bool:
+        """Whether the token only leads to the phrase: a preposition, a mark, "even"."""
+        tree = self.tree
+        marks = tree.pos[i] in {"PUNCT", "CCONJ", "ADP"} and tree.low[i] not in _APPROXIMATE
+        return tree.space[i] or marks or tree.low[i] in _PRE_ADVERBS
+
+    def _end(self, i: int) -> int:
+        """The token behind the phrase: a short phrase with "of", "in" and the like belongs to it."""
+        tree = self.tree
+        end = i + 1
+        for c in tree.children[i]:
+            if c < end or tree.dep[c] != "nmod" or tree.left[c] != end:
+                continue
+            case = tree.low[end]
+            last = self._last(c)
+            if case not in _LINKS or last - end >= _LONGEST or (case == "in" and not self._names_place(c)):
+                break
+            if case in {"at", "from"} and not self._names_place(c):
+                break
+            end = last + 1
+        return end
+
+    def _names_place(self, i: int) -> bool:
+        return i in self.by_token or any(c in self.by_token for c in self.tree.children[i])
+
+    def _last(self, i: int) -> int:
+        """The last token of what hangs on a noun, without clauses and appositions."""
+        tree = self.tree
+        last = i
+        for c in tree.children[i]:
+            if c < i:
+                continue
+            if (
+                tree.dep[c] in {"acl", "acl:relcl", "appos", "parataxis", "advcl", "punct"}
+                or tree.left[c] != last + 1
+            ):
+                break
+            last = self._last(c)
+        return last
+
+    def _look_inside(self, found: Description) -> None:
+        tree = self.tree
+        modifiers: set[str] = set()
+        for c in tree.children[found.head]:
+            if not found.start <= c < found.end:
+                continue
+            if tree.dep[c] == "nmod:poss":
+                found.possessor = c
+            elif tree.dep[c] == "nmod" and tree.has_case(c, "of"):
+                found.of = c
+            if c < found.head and tree.tokens[c].text in demonyms():
+                found.land = demonyms()[tree.tokens[c].text].qid
+            elif c < found.head and tree.pos[c] in {"ADJ", "NOUN", "PROPN", "NUM", "VERB"}:
+                modifiers.add(tree.low[c])
+        found.modifiers = frozenset(modifiers)
+        found.apposed = tree.dep[found.head] == "appos"
 
 
 def _plain(text: str) -> str:
     for article in ("the ", "The ", "a ", "A ", "an ", "An "):
         text = text.removeprefix(article)
     return text
-
-
-def resolve_descriptions(
-    doc: Doc,
-    descriptions: list[Description],
-    mentions: "list[DraftMention]",
-    drafts: "list[Draft]",
-    new_draft: "Callable[[Description, Draft | None], Draft]",
-    make: Any,
-) -> "list[DraftMention]":
-    """All mentions with those of the descriptions: joined to a named entity where that is safe, else their own."""
-    by_qid = {d.qid: d for d in drafts if d.type == "country" and d.qid}
-    titles = _titles(doc, mentions)
-    result = sorted(mentions, key=lambda m: m.start)
-    unnamed: list[tuple[Description, Draft]] = []
-    for description in descriptions:
-        country = by_qid.get(description.country) if description.country else None
-        entity = _apposed(doc, description, mentions) or _meant(doc, description, result, titles, country)
-        if entity is None:
-            entity = _same_description(description, unnamed)
-        confidence = 0.8
-        if entity is None:
-            entity = new_draft(description, country)
-            unnamed.append((description, entity))
-            confidence = 0.7
-        if entity.type == "person" and not entity.gender:
-            entity.gender = description.gender
-        entity.nouns.add(description.noun)
-        result.append(
-            make(
-                description.start, description.end, description.head, "nominal", entity, confidence=confidence
-            )
-        )
-    return sorted(result, key=lambda m: (m.start, -m.end))
-
-
-def _titles(doc: Doc, mentions: "list[DraftMention]") -> dict[int, set[str]]:
-    """Nouns that stand as a title right before the names of each person, by identity of the draft."""
-    found: dict[int, set[str]] = {}
-    for mention in mentions:
-        if mention.entity.type != "person" or mention.kind != "name":
-            continue
-        i = mention.start - 1
-        while (
-            i >= 0
-            and mention.start - i <= 8
-            and doc[i].pos_ in ("NOUN", "PROPN", "ADJ", "ADP")
-            and not doc[i].is_space
-        ):
-            if doc[i].lower_ in actor_nouns():
-                found.setdefault(id(mention.entity), set()).add(doc[i].lower_)
-            i -= 1
-    return found
-
-
-def _compatible(kind: str, entity: "Draft") -> bool:
-    return entity.type == kind or ({kind, entity.type} <= {"organization", "group"} and entity.named)
-
-
-def _apposed(doc: Doc, description: Description, mentions: "list[DraftMention]") -> "Draft | None":
-    """The name that stands in apposition to the description: "X, the mayor," or "a frigate, the Y,"."""
-    head = doc[description.head]
-    for mention in mentions:
-        if mention.kind != "name" or not _compatible(description.type, mention.entity):
-            continue
-        name = doc[mention.head]
-        inside = doc[mention.start]
-        if (
-            head.dep_ == "appos"
-            and (head.head == name or mention.start <= head.head.i < mention.end)
-            and not description.plural
-        ):
-            return mention.entity
-        if name.dep_ == "appos" and name.head == head and not description.plural:
-            return mention.entity
-        if inside.dep_ == "flat" and inside.head == head and not description.plural:
-            return mention.entity
-    return None
-
-
-def _meant(
-    doc: Doc,
-    description: Description,
-    mentions: "list[DraftMention]",
-    titles: dict[int, set[str]],
-    country: "Draft | None",
-) -> "Draft | None":
-    """The named entity that a definite singular description means, if only one fits."""
-    if (
-        not description.definite
-        or description.plural
-        or description.type not in ("person", "organization", "country")
-    ):
-        return None
-    sent = doc[description.head].sent
-    before = [
-        m for m in mentions if m.head < description.start and m.kind in ("name", "nominal") and m.entity.named
-    ]
-    ages = [m for m in reversed(before) if m.entity.type == description.type]
-    if description.type == "person":
-        return _person_meant(description, ages, titles, country)
-    if description.type == "country":
-        if description.noun not in ("country", "nation"):
-            return None
-        recent = [m.entity for m in ages if doc[m.head].sent.end >= sent.start - 1 and m.kind == "name"]
-        options = list({id(e): e for e in recent}.values())
-        return options[0] if len(options) == 1 else None
-    named = [
-        m.entity
-        for m in ages
-        if description.noun in m.entity.name.lower() or description.noun in m.entity.nouns
-    ]
-    options = list({id(e): e for e in named}.values())
-    if len(options) == 1 and not description.modifiers - set(options[0].name.lower().split()):
-        return options[0]
-    return None
-
-
-def _person_meant(
-    description: Description,
-    before: "list[DraftMention]",
-    titles: dict[int, set[str]],
-    country: "Draft | None",
-) -> "Draft | None":
-    options = []
-    for entity in {id(m.entity): m.entity for m in before}.values():
-        nouns = titles.get(id(entity), set()) | entity.nouns
-        if description.gender and entity.gender and description.gender != entity.gender:
-            continue
-        if country is not None:
-            if entity.country is country and (
-                description.noun in nouns or (description.noun in LEADERS and nouns & LEADERS)
-            ):
-                options.append(entity)
-        elif description.noun in nouns and not description.modifiers & {
-            "other",
-            "former",
-            "new",
-            "next",
-            "another",
-        }:
-            options.append(entity)
-    return options[0] if options and (country is not None or len(options) == 1) else None
-
-
-def _same_description(description: Description, unnamed: "list[tuple[Description, Draft]]") -> "Draft | None":
-    """An unnamed actor met before with the same noun: taken up by a definite or bare phrase without new details."""
-    for other, entity in reversed(unnamed):
-        if other.noun != description.noun or other.plural != description.plural:
-            continue
-        if description.country != other.country and description.country is not None:
-            continue
-        bare = description.plural and not description.modifiers - other.modifiers
-        if (description.definite or bare) and description.modifiers <= other.modifiers:
-            return entity
-        if description.modifiers == other.modifiers and description.plural:
-            return entity
-    return None

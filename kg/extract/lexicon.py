@@ -1,109 +1,156 @@
-"""Word lists that more than one extractor reads, as data behind cached functions."""
+"""Word lists about actors that more than one extractor reads, as data behind cached functions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from kg.extract.wordlist import rows
+from kg.records import EntityType
 
 __all__ = [
     "ActorNoun",
-    "Country",
-    "actor_nouns",
-    "countries",
-    "data_rows",
+    "Land",
+    "Metonym",
+    "acronyms",
+    "actor_noun",
     "demonyms",
     "genders",
+    "honorifics",
+    "land_names",
+    "lands",
     "metonyms",
+    "nicknames",
     "people_nouns",
+    "title_words",
+    "word_list",
 ]
-
-DATA = Path(__file__).parent / "data"
-
-
-def data_rows(name: str) -> Iterator[list[str]]:
-    """The cells of each row of a data file; comment lines and empty ones are left out."""
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
-    """A country as a word list names it."""
+class Land:
+    """A country, or a place that belongs to one, as a word list names it."""
 
     qid: str
     name: str
+    type: EntityType = "country"
 
 
 @dataclass(frozen=True, slots=True)
 class ActorNoun:
-    """What a noun that describes actors says of them."""
+    """What a noun that describes actors says of them; `group` is the class of nouns that may mean the same one."""
 
-    type: str
-    plural: bool
-
-
-@cache
-def countries() -> dict[str, Country]:
-    """Countries by any of their names."""
-    return {form: Country(qid, name) for form, qid, name in data_rows("countries.tsv")}
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """The usual name of a country by its Wikidata item."""
-    return {country.qid: country.name for country in countries().values()}
-
-
-@cache
-def demonyms() -> dict[str, Country]:
-    """Countries by nationality adjective ("Russian"), without nouns that only name people."""
-    return {
-        form: Country(qid, name) for form, kind, qid, name in data_rows("demonyms.tsv") if "adjective" in kind
-    }
-
-
-@cache
-def people_nouns() -> dict[str, Country]:
-    """Countries by the noun that names their people ("Russians", "Spaniards")."""
-    return {
-        form: Country(qid, name) for form, kind, qid, name in data_rows("demonyms.tsv") if "plural" in kind
-    }
+    type: EntityType
+    group: str
+    gender: str
 
 
 @dataclass(frozen=True, slots=True)
 class Metonym:
-    """A place or building that stands for a state: its own item, the state, and "capital" or "seat of power"."""
+    """A seat of power: its own item ("" if unknown) and type, and whom it stands for."""
 
     qid: str
-    stands_for: str
-    kind: str
+    type: EntityType
+    stands_for: Land
+
+
+@cache
+def lands() -> dict[str, Land]:
+    """Countries and dependent territories by any of their names, without "the"."""
+    return {form: _land(qid, name, kind) for form, qid, name, kind in rows("countries.tsv")}
+
+
+def _land(qid: str, name: str, kind: str) -> Land:
+    return Land(qid, name, "place" if kind == "place" else "country")
+
+
+@cache
+def land_names() -> dict[str, Land]:
+    """Countries and territories by their Wikidata item."""
+    return {land.qid: land for land in lands().values()}
+
+
+@cache
+def demonyms() -> dict[str, Land]:
+    """Lands by adjective ("Russian", "U.S.", "European")."""
+    return _demonyms("adjective", "both")
+
+
+@cache
+def people_nouns() -> dict[str, Land]:
+    """Lands by the plural noun for their people ("Russians", "Spaniards")."""
+    return _demonyms("people")
+
+
+def _demonyms(*uses: str) -> dict[str, Land]:
+    return {
+        form: _land(qid, name, kind) for form, use, qid, name, kind in rows("demonyms.tsv") if use in uses
+    }
 
 
 @cache
 def metonyms() -> dict[str, Metonym]:
     """Capitals, palaces and buildings by name, without "the"."""
     table: dict[str, Metonym] = {}
-    for form, qid, stands_for, _, kind in sorted(data_rows("metonyms.tsv"), key=lambda row: (row[0], row[4])):
-        table.setdefault(form.removeprefix("the "), Metonym(qid, stands_for, kind))
+    for form, qid, actor, name, actor_type, own_type in rows("metonyms.tsv"):
+        whom = Land(actor, name, "organization" if actor_type == "organization" else "country")
+        kind: EntityType = (
+            "place" if own_type == "place" else "organization" if own_type == "organization" else "artifact"
+        )
+        table[form] = Metonym(qid, kind, whom)
     return table
 
 
 @cache
-def actor_nouns() -> dict[str, ActorNoun]:
-    """Nouns that describe actors, by lower-case form as it stands in the text."""
+def _actor_nouns() -> dict[str, ActorNoun]:
     table: dict[str, ActorNoun] = {}
-    for kind, number, nouns in data_rows("actor_nouns.tsv"):
+    for kind, group, gender, nouns in rows("actor_nouns.tsv"):
         for noun in nouns.split("|"):
-            table.setdefault(noun, ActorNoun(kind, number == "p"))
+            table.setdefault(noun, ActorNoun(kind, group, gender.strip("-")))  # type: ignore[arg-type]
     return table
+
+
+def actor_noun(lower: str, lemma: str) -> ActorNoun | None:
+    """What the noun says of the actor that it describes, by its form or its lemma."""
+    table = _actor_nouns()
+    return table.get(lower) or table.get(lemma)
 
 
 @cache
 def genders() -> dict[str, str]:
-    """Gender ("f" or "m") by first name; names that both use are left out."""
-    seen: dict[str, set[str]] = {}
-    for gender, names in data_rows("first_names.tsv"):
-        for name in names.split("|"):
-            seen.setdefault(name, set()).add(gender)
-    return {name: next(iter(found)) for name, found in seen.items() if len(found) == 1}
+    """A person's gender, "f" or "m", by first name."""
+    return {name: gender for gender, names in rows("first_names.tsv") for name in names.split("|")}
+
+
+@cache
+def nicknames() -> dict[str, str]:
+    """Full first names by short ones, both folded ("bill", "william")."""
+    return {short: full for full, shorts in rows("nicknames.tsv") for short in shorts.split("|")}
+
+
+@cache
+def acronyms() -> dict[str, str]:
+    """Full names of bodies by their usual abbreviation ("NATO")."""
+    return {row[0]: row[1] for row in rows("acronyms.tsv")}
+
+
+@cache
+def word_list(kind: str) -> frozenset[str]:
+    """One of the small word lists about names (`data/name_words.tsv`)."""
+    return frozenset(
+        word for row_kind, words in rows("name_words.tsv") if row_kind == kind for word in words.split("|")
+    )
+
+
+@cache
+def honorifics() -> dict[str, str]:
+    """A person's gender, "f", "m" or "" for unknown, by a lower-case title before the name."""
+    return {word: gender.strip("-") for gender, words in _titles("honorific") for word in words}
+
+
+@cache
+def title_words(kind: str) -> frozenset[str]:
+    """The words of one kind of the list of titles: office, vague, bare, modifier."""
+    return frozenset(word for _, words in _titles(kind) for word in words)
+
+
+def _titles(kind: str) -> list[tuple[str, list[str]]]:
+    return [(gender, words.split("|")) for row_kind, gender, words in rows("titles.tsv") if row_kind == kind]

@@ -1,18 +1,17 @@
-"""Names in an article: cleaned spans, and which of them name the same thing."""
+"""Names in an article: cleaned spans with a type, and where they are only adjectives."""
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
 
-from spacy.tokens import Doc, Token
-
-from kg.extract.lexicon import Country, countries, demonyms, metonyms, people_nouns
+from kg.extract.lexicon import Land, demonyms, honorifics, lands, metonyms, people_nouns, word_list
+from kg.extract.tree import Tree
 from kg.records import EntityType
 
-__all__ = ["Name", "NameGroup", "find_names", "fold", "group_names"]
+__all__ = ["Name", "find_names", "fold"]
 
 TYPES: dict[str, EntityType] = {
     "PERSON": "person",
@@ -26,218 +25,60 @@ TYPES: dict[str, EntityType] = {
     "WORK": "work",
     "NORP": "group",
 }
-TITLES = frozenset(
-    [
-        "president",
-        "vice",
-        "prime",
-        "minister",
-        "chancellor",
-        "premier",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "sultan",
-        "emir",
-        "pope",
-        "bishop",
-        "archbishop",
-        "cardinal",
-        "senator",
-        "sen.",
-        "representative",
-        "rep.",
-        "congressman",
-        "congresswoman",
-        "governor",
-        "gov.",
-        "mayor",
-        "secretary",
-        "general",
-        "gen.",
-        "admiral",
-        "adm.",
-        "colonel",
-        "col.",
-        "major",
-        "maj.",
-        "captain",
-        "capt.",
-        "lieutenant",
-        "lt.",
-        "sergeant",
-        "sgt.",
-        "judge",
-        "justice",
-        "attorney",
-        "prosecutor",
-        "ambassador",
-        "envoy",
-        "foreign",
-        "defence",
-        "defense",
-        "finance",
-        "interior",
-        "director",
-        "commissioner",
-        "chief",
-        "speaker",
-        "dr.",
-        "dr",
-        "doctor",
-        "professor",
-        "prof.",
-        "mr.",
-        "mr",
-        "mrs.",
-        "mrs",
-        "ms.",
-        "ms",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "baroness",
-        "sheikh",
-        "ayatollah",
-        "rabbi",
-        "rev.",
-        "reverend",
-        "imam",
-        "coach",
-        "manager",
-        "analyst",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "councillor",
-        "deputy",
-        "detective",
-        "officer",
-        "inspector",
-        "superintendent",
-        "sheriff",
-        "mp",
-        "chairman",
-        "chairwoman",
-        "former",
-        "acting",
-        "senior",
-        "state",
-        "first",
-        "lady",
-        "pm",
-    ]
+"""Types by label of the name recogniser."""
+_MODIFIER = frozenset({"amod", "compound", "nmod:desc"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s", "s'"})
+_HYPHENS = frozenset({"-", "–", "‑"})
+_QUOTES = frozenset("\"'“”‘’«»()[]{}`*_") | {"``", "''"}
+_EDGE = frozenset(",;:.-–—/|•·…&") | _QUOTES
+_NOT_NAMES = word_list("not_name")
+_NESTING = frozenset({"organization", "event", "agreement"})
+_JOINED = re.compile(r"(?P<name>(?:[A-Z]\.){2,}|[A-Z][\w.]+)[-‑–](?P<rest>[a-z]\w+)")
+_CAUCASUS = re.compile(
+    r"\b(?:Tbilisi|Georgians?|Ossetia|Abkhazia|Caucasus|Saakashvili|Armenian?|Azerbaijani?|Batumi)\b"
 )
-_HONOUR = {
-    "mr.": "m",
-    "mr": "m",
-    "mrs.": "f",
-    "mrs": "f",
-    "ms.": "f",
-    "ms": "f",
-    "sir": "m",
-    "dame": "f",
-    "lord": "m",
-    "lady": "f",
-    "king": "m",
-    "queen": "f",
-    "prince": "m",
-    "princess": "f",
-    "pope": "m",
-}
-_SUFFIX = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
-_COMPANY = frozenset(
-    [
-        "inc",
-        "inc.",
-        "corp",
-        "corp.",
-        "corporation",
-        "co",
-        "co.",
-        "company",
-        "ltd",
-        "ltd.",
-        "limited",
-        "plc",
-        "llc",
-        "group",
-        "holdings",
-        "se",
-        "ag",
-        "sa",
-        "nv",
-        "gmbh",
-        "airlines",
-        "airways",
-        "motors",
-        "bank",
-    ]
+_GEORGIA_US = re.compile(
+    r"\b(?:Atlanta|Savannah|Augusta|Georgia state|Senate|Alabama|Florida|Carolina|Tennessee)\b"
 )
-_NOT_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "the",
-        "a",
-        "an",
-        "mr",
-        "mrs",
-        "ms",
-    ]
+_FOLD = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "’": "'", "‘": "'", "ʻ": "'", "ı": "i"}
 )
-_QUOTES = "\"'“”‘’«»()[]"
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """A name without accents, case, dots and "the", for comparing.
 
-    >>> fold("The U.S."), fold("Brudziński")
-    ('us', 'brudzinski')
+    >>> fold("The U.S."), fold("Brudziński"), fold("Kim Jong-un")
+    ('us', 'brudzinski', 'kim jong un')
     """
-    plain = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("đ", "d"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
-    plain = re.sub(r"\.(?=\w\.|\s|$)|\.$", "", plain.removeprefix("the "))
-    return " ".join(plain.replace(".", "").split())
+    plain = unicodedata.normalize("NFKD", name.translate(_FOLD))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = plain.replace(".", "").replace("-", " ").replace("–", " ").replace("‑", " ")
+    words = plain.removesuffix("'s").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Tokens `start <= i < end` of a doc that name something."""
+    """Tokens `start <= i < end` of a doc that name something.
+
+    `head` attaches it to the sentence. `land` is the country or territory that a word list knows by this name,
+    or of which it is the adjective or the people. `inner` names stand inside another name.
+    """
 
     start: int
     end: int
+    head: int
     text: str
     type: EntityType
     adjective: bool = False
-    country: Country | None = None
+    land: Land | None = None
     gender: str = ""
+    titles: frozenset[str] = frozenset()
     score: float = 0.9
+    inner: bool = False
+    chars: tuple[int, int] | None = None
 
     @property
     def words(self) -> list[str]:
@@ -245,290 +86,313 @@ class Name:
         return fold(self.text).split()
 
 
-@dataclass(slots=True)
-class NameGroup:
-    """Names of one thing: `text` is the fullest form."""
+def find_names(tree: Tree) -> list[Name]:
+    """The names of a doc in text order; those inside other names directly after them."""
+    found: list[Name] = []
+    taken = bytearray(len(tree))
+    finder = _Finder(tree)
+    for start, end, label in finder.spans():
+        name = finder.clean(start, end, label)
+        if name is not None and not any(taken[name.start : name.end]):
+            found.append(name)
+            taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+    known = (finder.known_word(i) for i in range(len(tree)) if not taken[i])
+    found += [name for name in known if name is not None]
+    found += [inner for name in list(found) for inner in finder.inside(name)]
+    found = [name for name in found if not finder.is_language(name)]
+    found.sort(key=lambda name: (name.start, name.inner, -name.end))
+    return finder.coordinated(found)
 
-    type: EntityType
-    text: str
-    names: list[Name] = field(default_factory=list)
-    country: Country | None = None
-    gender: str = ""
 
+class _Finder:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.words: list[str] = [t.text for t in tree.tokens]
+        data: Any = tree.doc.user_data
+        self.score: list[float] = [data.get(("._.", "name_score", start, None), -1.0) for start in tree.start]
 
-def find_names(doc: Doc) -> list[Name]:
-    """The names of a doc in text order, not overlapping."""
-    found = list(_long_countries(doc))
-    taken = {i for name in found for i in range(name.start, name.end)}
-    for ent in doc.ents:
-        if ent.label_ in TYPES and not taken & set(range(ent.start, ent.end)):
-            found += _clean(doc, ent.start, ent.end, ent.label_)
-    taken = {i for name in found for i in range(name.start, name.end)}
-    found += [name for token in doc if token.i not in taken for name in _known_word(token)]
-    return sorted((n for n in found if not (n.type == "work" and n.adjective)), key=lambda name: name.start)
+    def spans(self) -> Iterator[tuple[int, int, str]]:
+        """The model's names; country names of several words win over parts and wrong joins of them."""
+        ents = [(ent.start, ent.end, ent.label_) for ent in self.tree.doc.ents if ent.label_ in TYPES]
+        dated = {i for ent in self.tree.doc.ents if ent.label_ == "DATE" for i in range(ent.start, ent.end)}
+        countries = [
+            span
+            for span in self._countries()
+            if not any(s <= span[0] and span[1] <= e and (s, e) != span[:2] for s, e, _ in ents)
+        ]
+        covered = {i for start, end, _ in countries for i in range(start, end)}
+        yield from countries
+        for start, end, label in ents:
+            if not covered.intersection(range(start, end)) and not dated.intersection(range(start, end)):
+                yield start, end, label
+
+    def _countries(self) -> Iterator[tuple[int, int, str]]:
+        """Country names of two words and more, also those that the model has missed."""
+        i = 0
+        while i < len(self.words):
+            for words in _long_lands().get(self.words[i], ()):
+                if [w.replace("’", "'") for w in self.words[i : i + len(words)]] == words:
+                    yield i, i + len(words), "COUNTRY"
+                    i += len(words) - 1
+                    break
+            i += 1
+
+    def clean(self, start: int, end: int, label: str) -> Name | None:
+        """The name without articles, titles, quotation marks and the possessive, or None if nothing is left."""
+        low = self.tree.low
+        titles: list[str] = []
+        while start < end and self._drops(start, end, label):
+            if label == "PERSON" and low[start] in honorifics():
+                titles.append(low[start])
+            start += 1
+        while end > start and self._is_tail(start, end - 1):
+            end -= 1
+        if start == end or not self._plausible(start, end, label):
+            return None
+        before = self._titles_before(start) if label == "PERSON" else []
+        titles = [*before, *titles]
+        gender = next((g for title in reversed(titles) if (g := honorifics().get(title, ""))), "")
+        scores = [s for s in self.score[start:end] if s >= 0]
+        name = Name(
+            start, end, self.head(start, end), self.text(start, end), TYPES[label], gender=gender,
+            titles=frozenset(titles), score=min(scores, default=0.9),
+        )  # fmt: skip
+        return self._typed(name, label)
+
+    def _drops(self, i: int, end: int, label: str) -> bool:
+        """Whether the first token of a name is no part of it."""
+        tree = self.tree
+        low = tree.low[i]
+        if tree.space[i] or self.words[i] in _EDGE or low in {"a", "an", "'s", "’s"}:
+            return True
+        if low == "the":
+            return not (self.words[i] == "The" and label in {"ORG", "WORK", "PLACE"} and not self._starts(i))
+        if label != "PERSON" or end - i < 2:
+            return False
+        return low in honorifics() or (self.words[i] in demonyms() and i + 2 < end)
+
+    def _starts(self, i: int) -> bool:
+        """Whether the token opens a sentence or a line."""
+        first = self.tree.bounds(i)[0]
+        return all(self.tree.space[j] or self.words[j] in _QUOTES for j in range(first, i))
+
+    def _is_tail(self, start: int, i: int) -> bool:
+        word = self.words[i]
+        if self.tree.space[i] or word in _POSSESSIVE or word.casefold() in {"the", "of", "and"}:
+            return True
+        if word == ")":
+            return "(" not in self.words[start:i]
+        return word in _EDGE
+
+    def _plausible(self, start: int, end: int, label: str) -> bool:
+        text = self.text(start, end)
+        letters = [c for c in text if c.isalpha()]
+        if len(letters) < 2 or len(text) > 120 or text.casefold().rstrip(".") in _NOT_NAMES:
+            return False
+        if any(c.isupper() for c in letters) or not letters[0].isascii():
+            return True
+        return label in {"WORK", "ARTIFACT"} and any(c.isdigit() for c in text)
+
+    def text(self, start: int, end: int) -> str:
+        """The words as they stand, white space made single."""
+        first, last = self.tree.chars(start, end - 1)
+        return " ".join(self.tree.text[first:last].split())
+
+    def head(self, start: int, end: int) -> int:
+        """The token of the span that hangs on a word outside."""
+        for i in range(start, end):
+            if not start <= self.tree.head[i] < end or self.tree.head[i] == i:
+                if self.tree.dep[i] in {"flat", "flat:name"} and self._is_title(self.tree.head[i], start):
+                    return self.tree.head[i]
+                return i
+        return end - 1
+
+    def _is_title(self, i: int, start: int) -> bool:
+        return start - 6 <= i < start and self.tree.low[i] in honorifics()
+
+    def _titles_before(self, start: int) -> list[str]:
+        """Title words right before a person's name."""
+        found: list[str] = []
+        i = start - 1
+        while i >= 0 and start - i <= 6 and self.tree.low[i] in honorifics():
+            found.insert(0, self.tree.low[i])
+            i -= 1
+        return found
+
+    def _typed(self, name: Name, label: str) -> Name:
+        """The name with the type that word lists are sure of."""
+        text = name.text.replace("’", "'").removeprefix("The ")
+        if label != "PERSON" and text in {"North", "South"} and (land := self._half_of_korea(text)):
+            return replace(name, type="country", land=land, adjective=self._modifies(name))
+        if text in people_nouns() and label != "PERSON" and self.tree.tag[name.end - 1] not in {"JJ", "NN"}:
+            return replace(name, type="group", land=people_nouns()[text])
+        land = lands().get(text)
+        if land is not None and self._is_land(label, land, name):
+            return replace(name, type=land.type, land=land, adjective=self._modifies(name))
+        if text in demonyms() and label != "PERSON":
+            return self._of_a_people(name, demonyms()[text])
+        if text in metonyms() and (label != "PERSON" or name.score < 0.6):
+            return replace(name, type=metonyms()[text].type, adjective=self._modifies(name))
+        if label == "NORP":
+            return replace(name, adjective=self.tree.pos[name.head] == "ADJ" or self._modifies(name))
+        if label in {"PLACE", "COUNTRY"}:
+            return replace(name, adjective=self._modifies(name))
+        return name
+
+    def _half_of_korea(self, text: str) -> Land | None:
+        return (
+            lands().get(f"{text} Korea")
+            if "Korea" in self.tree.text or "Pyongyang" in self.tree.text
+            else None
+        )
+
+    def _is_land(self, label: str, land: Land, name: Name) -> bool:
+        if land.qid == "Q230":  # Georgia
+            text = self.tree.text
+            return bool(_CAUCASUS.search(text)) or (label == "COUNTRY" and not _GEORGIA_US.search(text))
+        if label == "PERSON":
+            return name.score < 0.5 and name.end - name.start > 1
+        return label in {"COUNTRY", "PLACE", "ORG", "NORP", "GROUP"}
+
+    def _of_a_people(self, name: Name, land: Land) -> Name:
+        """An adjective of nationality, or the people called by it ("the British")."""
+        i = name.head
+        plural = self.tree.tag[i] in {"NNS", "NNPS"}
+        the = name.start > 0 and self.tree.low[name.start - 1] == "the"
+        noun = self.tree.pos[i] in {"NOUN", "PROPN", "ADJ"} and not self._modifies(name)
+        if plural or (
+            the and noun and self.tree.dep[i] in {"nsubj", "obj", "iobj", "obl", "nmod", "conj", "obl:agent"}
+        ):
+            return replace(name, type="group", land=land)
+        return replace(name, type=land.type, land=land, adjective=True)
+
+    def _modifies(self, name: Name) -> bool:
+        """Whether the name only says more about a noun behind it ("U.S. troops", "Yemen-based")."""
+        tree = self.tree
+        behind = self.words[name.end] if name.end < len(tree) else ""
+        if behind in _POSSESSIVE:
+            return False
+        if (
+            behind in _HYPHENS
+            and name.end + 1 < len(tree)
+            and tree.low[name.end + 1] == self.words[name.end + 1]
+        ):
+            return not tree.tokens[name.end - 1].whitespace_
+        head = tree.head[name.head]
+        return tree.dep[name.head] in _MODIFIER and head >= name.end and not self._apposed(name, head)
+
+    def _apposed(self, name: Name, head: int) -> bool:
+        """Whether a comma or another name stands between ("Paris, France")."""
+        return any(self.words[j] == "," for j in range(name.end, head))
+
+    def known_word(self, i: int) -> Name | None:
+        """A nationality adjective or an unmistakable country that the model has left out."""
+        text = self.words[i]
+        if not text[:1].isupper():
+            return None
+        if text in demonyms():
+            if self.tree.dep[i] in {"amod", "compound", "conj", "nmod:desc"} and not self._in_name(i):
+                people = demonyms()[text]
+                return Name(i, i + 1, i, text, people.type, adjective=True, land=people, score=0.85)
+            return None
+        if text in people_nouns() and self.tree.tag[i] in {"NNS", "NNPS"}:
+            return Name(i, i + 1, i, text, "group", land=people_nouns()[text], score=0.8)
+        if joined := _JOINED.fullmatch(text):
+            return self._joined(i, joined["name"])
+        land = lands().get(text)
+        if (
+            land is None
+            or land.qid == "Q230"
+            or len(text) < 4
+            or self.tree.pos[i] != "PROPN"
+            or self._in_name(i)
+        ):
+            return None
+        name = Name(i, i + 1, i, text, land.type, land=land, score=0.7)
+        return replace(name, adjective=self._modifies(name))
+
+    def _joined(self, i: int, text: str) -> Name | None:
+        """The land in "U.S.-led"."""
+        land = lands().get(text) or demonyms().get(text)
+        if land is None:
+            return None
+        start = self.tree.start[i]
+        chars = (start, start + len(text))
+        return Name(i, i + 1, i, text, land.type, adjective=True, land=land, score=0.85, chars=chars)
+
+    def _in_name(self, i: int) -> bool:
+        """Whether capitalised words that the model did not take for a name go on around the word."""
+        if self.tree.dep[i] == "flat":
+            return True
+        head = self.tree.head[i]
+        return (
+            head != i and self.tree.pos[head] == "PROPN" and head == i + 1 and self.tree.dep[i] == "compound"
+        )
+
+    def inside(self, name: Name) -> Iterator[Name]:
+        """Countries and other lands inside longer names: "Russian Foreign Ministry", "Bank of Japan"."""
+        if name.type not in _NESTING or name.adjective or name.end - name.start < 2:
+            return
+        i = name.start
+        while i < name.end:
+            hit = next((n for n in (3, 2, 1) if self.text(i, min(i + n, name.end)) in lands()), 0)
+            width = min(hit or 1, name.end - i)
+            text = self.text(i, i + width)
+            land = lands().get(text) if hit else demonyms().get(text)
+            if land and width < name.end - name.start and self._separable(name, i, width, land):
+                own = i > name.start and self.tree.low[i - 1] in {"of", "in", "for", "from", "the"}
+                adjective = not own and not (i + width < name.end and self.words[i + width] in _POSSESSIVE)
+                yield Name(
+                    i, i + width, self.head(i, i + width), text, land.type, adjective=adjective, land=land,
+                    score=min(name.score, 0.85), inner=True,
+                )  # fmt: skip
+            i += width
+
+    def _separable(self, name: Name, i: int, width: int, land: Land) -> bool:
+        if land.qid == "Q230" or self.words[i] in {"American", "America", "African"}:
+            return False
+        following = self.words[i + width] if i + width < name.end else ""
+        return following not in {"Today", "-", "–"} and (i == name.start or self.words[i - 1] not in _HYPHENS)
+
+    def is_language(self, name: Name) -> bool:
+        """Whether the word names a language: "in English", "spoke Russian"."""
+        i = name.head
+        if not name.adjective or name.inner or name.text not in demonyms() or self.tree.dep[i] in _MODIFIER:
+            return False
+        if any(self.tree.low[c] == "in" for c in self.tree.each(i, "case")) and not self.tree.child(i, "det"):
+            return True
+        verb = self.tree.tokens[self.tree.head[i]].lemma_
+        return verb in {"speak", "translate", "learn", "understand"} and self.tree.dep[i] in {"obj", "obl"}
+
+    def coordinated(self, names: list[Name]) -> list[Name]:
+        """Names that share a noun with an adjective before them are adjectives too ("Russian and China officials")."""
+        adjectives = {name.head for name in names if name.adjective}
+        result = []
+        for name in names:
+            if (
+                not name.adjective
+                and name.land is not None
+                and name.type != "group"
+                and self.tree.dep[name.head] == "conj"
+                and self.tree.head[name.head] in adjectives
+                and name.end < len(self.words)
+                and self.tree.pos[name.end] in {"NOUN", "ADJ"}
+            ):
+                adjectives.add(name.head)
+                result.append(replace(name, adjective=True))
+            else:
+                result.append(name)
+        return result
 
 
 @cache
-def _country_starts() -> dict[str, list[list[str]]]:
-    """Country names of three words and more, as spaCy splits them, by first word; longest first."""
+def _long_lands() -> dict[str, list[list[str]]]:
+    """Names of lands of two words and more, as spaCy splits them, by first word; longest first."""
     table: dict[str, list[list[str]]] = {}
-    for form in countries():
-        words = form.replace("'s", " 's").split()
-        if len(words) > 2:
+    for form in lands():
+        words = form.replace("'s", " 's").replace("-", " - ").split()
+        if len(words) > 1:
             table.setdefault(words[0], []).append(words)
-    return {first: sorted(forms, key=len, reverse=True) for first, forms in table.items()}
-
-
-def _long_countries(doc: Doc) -> Iterator[Name]:
-    """Official names ("People's Republic of China"), so that no part of one is taken for another country."""
-    i = 0
-    while i < len(doc):
-        for words in _country_starts().get(doc[i].text, ()):
-            if [t.text.replace("’", "'") for t in doc[i : i + len(words)]] == words:
-                text = doc[i : i + len(words)].text
-                country = countries()["".join(f" {w}" if w != "'s" else w for w in words).strip()]
-                yield Name(i, i + len(words), text, "country", country=country, score=0.95)
-                i += len(words) - 1
-                break
-        i += 1
-
-
-def _known_word(token: Token) -> Iterator[Name]:
-    """Nationality adjectives and unmistakable country names that the model left out."""
-    text = token.text
-    if text in demonyms() and token.dep_ in ("amod", "compound", "conj", "nmod:desc") and not token.is_lower:
-        yield Name(token.i, token.i + 1, text, "country", adjective=True, country=demonyms()[text])
-    elif (
-        text in countries()
-        and token.pos_ == "PROPN"
-        and token.dep_ not in ("flat", "compound")
-        and len(text) > 3
-    ):
-        yield Name(token.i, token.i + 1, text, "country", country=countries()[text], score=0.7)
-
-
-def _clean(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
-    tokens = list(doc)
-    gender = ""
-    while start < end and (
-        tokens[start].is_space
-        or tokens[start].text in _QUOTES
-        or tokens[start].lower_ in ("the", "a", "an", "-", "’s", "'s")
-        or (label == "PERSON" and tokens[start].lower_ in TITLES and end - start > 1)
-        or (label == "PERSON" and tokens[start].text in demonyms() and end - start > 1)
-    ):
-        gender = _HONOUR.get(tokens[start].lower_, gender)
-        start += 1
-    while end > start and (
-        tokens[end - 1].is_space
-        or tokens[end - 1].text in _QUOTES + ",;:-–—"
-        or tokens[end - 1].lower_ in ("'s", "’s", "'", "’")
-    ):
-        end -= 1
-    if start == end:
-        return
-    if start and not gender:
-        gender = _HONOUR.get(tokens[start - 1].lower_, "")
-    text = doc.text[tokens[start].idx : tokens[end - 1].idx + len(tokens[end - 1])]
-    if "\n" in text:
-        text = " ".join(text.split())
-    if not _plausible(text, label):
-        return
-    score = min((t._.name_score for t in tokens[start:end]), default=0.9)
-    name = Name(start, end, text, TYPES[label], gender=gender, score=score if score >= 0 else 0.9)
-    yield _typed(name, label, tokens[end - 1])
-
-
-def _plausible(text: str, label: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) < 2 or text.casefold().rstrip(".") in _NOT_NAMES:
-        return False
-    return any(c.isupper() for c in letters) or (
-        label in ("WORK", "ARTIFACT") and any(c.isdigit() for c in text)
-    )
-
-
-def _typed(name: Name, label: str, last: Token) -> Name:
-    """The name with the type that word lists are sure of."""
-    text = name.text.replace("’", "'")
-    if (
-        label != "PERSON"
-        and text in countries()
-        and (label in ("COUNTRY", "PLACE", "ORG", "NORP") or name.score < 0.6)
-    ):
-        return replace(name, type="country", country=countries()[text], adjective=False)
-    if text in demonyms() and label in ("NORP", "COUNTRY", "PLACE", "ORG", "GROUP", "WORK"):
-        if text in people_nouns() and (
-            last.tag_ in ("NNS", "NNPS") or (last.dep_ in ("nsubj", "obj") and last.pos_ == "NOUN")
-        ):
-            return replace(name, type="group", country=people_nouns()[text])
-        language = last.dep_ in ("obl", "nmod", "obj") and last.pos_ in ("PROPN", "NOUN")  # "in English"
-        return replace(
-            name,
-            type="work" if language else "country",
-            adjective=True,
-            country=None if language else demonyms()[text],
-        )
-    if text in people_nouns():
-        return replace(name, type="group", country=people_nouns()[text])
-    if text in metonyms() and (label != "PERSON" or not any(t.dep_ == "flat" for t in last.children)):
-        return replace(name, type="place" if metonyms()[text].kind == "capital" else "organization")
-    if label == "NORP":
-        return replace(name, adjective=last.pos_ == "ADJ" or last.dep_ in ("amod", "compound"))
-    return name
-
-
-def group_names(names: list[Name]) -> list[NameGroup]:
-    """Names joined where they name the same thing, in order of first mention."""
-    names = _agree_on_types(names)
-    groups: list[NameGroup] = []
-    _group_countries([n for n in names if n.type == "country" and n.country], groups)
-    _group_persons([n for n in names if n.type == "person"], groups)
-    _group_others(
-        [n for n in names if n.type != "person" and not (n.type == "country" and n.country)], groups
-    )
-    for group in groups:
-        group.names.sort(key=lambda name: name.start)
-    return sorted(groups, key=lambda group: group.names[0].start)
-
-
-def _agree_on_types(names: list[Name]) -> list[Name]:
-    """One type for all mentions with the same words: the most frequent one.
-
-    Full names of people settle what their surname means.
-    """
-    votes: dict[str, Counter[EntityType]] = {}
-    surnames = {n.words[-1] for n in names if n.type == "person" and len(n.words) > 1}
-    for name in names:
-        votes.setdefault(fold(name.text), Counter())[name.type] += 1
-    result = []
-    for name in names:
-        key = fold(name.text)
-        counts = votes[key]
-        best = max(sorted(counts), key=lambda kind: counts[kind])
-        if name.country or name.adjective or best == name.type or (name.type == "person" and key in surnames):
-            result.append(name)
-        elif key in surnames and counts["person"]:
-            result.append(replace(name, type="person"))
-        elif best == "country":
-            known = next((n for n in names if fold(n.text) == key and n.country), None)
-            result.append(replace(name, type="country", country=known.country if known else None))
-        else:
-            result.append(replace(name, type=best))
-    return result
-
-
-def _group_countries(names: list[Name], groups: list[NameGroup]) -> None:
-    by_qid: dict[str, NameGroup] = {}
-    for name in names:
-        country = name.country
-        if country is None:
-            continue
-        group = by_qid.get(country.qid)
-        if group is None:
-            group = by_qid[country.qid] = NameGroup("country", country.name, country=country)
-            groups.append(group)
-        group.names.append(name)
-
-
-def _surname(words: list[str]) -> str:
-    core = [w for w in words if w not in _SUFFIX]
-    return core[-1].removeprefix("al-").removeprefix("el-") if core else ""
-
-
-def _same_person(a: list[str], b: list[str]) -> bool:
-    """Whether two full names can be one person: same surname, and first names equal or one an initial."""
-    if a == b:
-        return True
-    if _surname(a) != _surname(b):
-        short, long = sorted((a, b), key=len)
-        return len(short) >= 2 and set(short) <= set(long)
-    first, second = a[0].rstrip("."), b[0].rstrip(".")
-    return (
-        first == second
-        or (min(len(first), len(second)) == 1 and first[0] == second[0])
-        or set(a) <= set(b)
-        or set(b) <= set(a)
-    )
-
-
-def _group_persons(names: list[Name], groups: list[NameGroup]) -> None:
-    people: list[NameGroup] = []
-    for name in names:
-        words = name.words
-        if len(words) < 2:
-            continue
-        group = next((g for g in people if _same_person(words, fold(g.text).split())), None)
-        if group is None:
-            group = NameGroup("person", name.text)
-            people.append(group)
-        elif len(name.text) > len(group.text) and len(words) <= 4:
-            group.text = name.text
-        group.names.append(name)
-        group.gender = group.gender or name.gender
-    for name in names:
-        if len(name.words) < 2:
-            group = _short_name(name, people)
-            if group is None:
-                group = NameGroup("person", name.text)
-                people.append(group)
-            group.names.append(name)
-            group.gender = group.gender or name.gender
-    groups += people
-
-
-def _short_name(name: Name, people: list[NameGroup]) -> NameGroup | None:
-    """The person whose surname, else first name, the word is: the last one mentioned before it, else the next."""
-    word = _surname(name.words) or fold(name.text)
-    fits: list[tuple[int, int, NameGroup]] = []
-    for group in people:
-        words = fold(group.text).split()
-        parts = {
-            _surname(words),
-            *_surname(words).split("-"),
-            *(" ".join(words).split("-")[-1:] if "-" in words[-1] else ()),
-        }
-        rank = 0 if word in parts else 1 if word == words[0] else 2 if word in words else 3
-        if rank == 3 or (name.gender and group.gender and name.gender != group.gender):
-            continue
-        before = [n.start for n in group.names if n.start < name.start]
-        after = min((n.start for n in group.names if n.start > name.start), default=10**9)
-        fits.append((rank, name.start - max(before) if before else after, group))
-    return min(fits, key=lambda fit: fit[:2])[2] if fits else None
-
-
-def _initials(words: list[str]) -> set[str]:
-    heavy = [w for w in words if w not in ("of", "the", "and", "for", "in", "on", "de")]
-    return {"".join(w[0] for w in heavy), "".join(w[0] for w in words)}
-
-
-def _group_others(names: list[Name], groups: list[NameGroup]) -> None:
-    mine: list[NameGroup] = []
-    for name in sorted(names, key=lambda n: (-len(n.words), n.start)):
-        words = name.words
-        group = next((g for g in mine if _same_thing(name, words, g)), None)
-        if group is None:
-            group = NameGroup(name.type, name.text, country=name.country)
-            mine.append(group)
-        group.names.append(name)
-    groups += mine
-
-
-def _same_thing(name: Name, words: list[str], group: NameGroup) -> bool:
-    full = fold(group.text).split()
-    if words == full:
-        return name.type == group.type or {name.type, group.type} <= {
-            "organization",
-            "artifact",
-            "work",
-            "place",
-        }
-    if name.type != group.type or name.adjective:
-        return False
-    if len(words) == 1 and name.text.isupper() and len(name.text) > 1:
-        return len(full) > 1 and words[0].replace(".", "") in _initials(full)
-    if name.type not in ("organization", "event", "agreement", "artifact"):
-        return False
-    if full[: len(words)] == words:
-        return len(words) > 1 or all(w in _COMPANY for w in full[1:])
-    return full[-len(words) :] == words and len(words) > 1
+    return {
+        first: sorted(forms, key=lambda words: (-len(words), words)) for first, forms in sorted(table.items())
+    }

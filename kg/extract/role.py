@@ -1,323 +1,491 @@
 """Roles: the offices and titles that an article gives to people."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
-from kg.extract.coreference import quoted_tokens
-from kg.extract.lexicon import countries, data_rows, demonyms
+from kg.extract.lexicon import demonyms, honorifics, title_words, word_list
+from kg.extract.quotation import find_quotations
+from kg.extract.tree import Tree
+from kg.extract.wordlist import rows
 from kg.language.context import span_of
 from kg.records import Mention, Role
 
 __all__ = ["extract_roles"]
 
 Status = Literal["current", "former", "acting", "designate"]
-STATUS: dict[str, Status] = {
-    "former": "former", "ex": "former", "then": "former", "late": "former", "acting": "acting", "interim": "acting",
-    "caretaker": "acting", "designate": "designate", "elect": "designate", "incoming": "designate", "nominee": "designate",
-}  # fmt: skip
-SKIPPED = frozenset(
+_BEFORE = frozenset(
     {
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "'s",
-        "’s",
-        "outgoing",
-        "longtime",
-        "veteran",
-        "new",
-        "current",
+        "nmod:desc",
+        "compound",
+        "amod",
+        "nmod:poss",
+        "nmod",
+        "advmod",
+        "flat",
+        "det",
+        "nummod",
+        "appos",
+        "nmod:unmarked",
     }
 )
-VAGUE = frozenset(
-    {
-        "member",
-        "official",
-        "politician",
-        "candidate",
-        "activist",
-        "partner",
-        "owner",
-        "aide",
-        "lawyer",
-        "doctor",
-        "vice",
-    }
+_INSIDE = frozenset(
+    {"compound", "amod", "nmod:desc", "nmod:poss", "nummod", "advmod", "nmod", "det", "punct", "cc", "conj"}
 )
-"""Titles that say an office only together with a country or an organisation."""
-
-
-@cache
-def _titles(kind: str) -> frozenset[str]:
-    return frozenset(
-        noun for row_kind, nouns in data_rows("titles.tsv") if row_kind == kind for noun in nouns.split("|")
-    )
+_LINKS = frozenset({"of", "for", "at", "to", "in", "with", "on", "from"})
+_AFTER_OFFICE = frozenset({"-", "general", "elect", "designate", "major", "emeritus"})
+_OWNERS = frozenset({"organization", "country", "place", "group"})
+_STATE_OFFICE = word_list("state_office")
+"""Heads of titles that belong to the state whose citizen holds them."""
+_DEATH = frozenset({"die", "drown", "perish"})
+_KILLED = frozenset({"kill", "murder", "assassinate", "behead", "execute", "bury"})
+_LONGEST = 9
+"""Most tokens of a title."""
 
 
 def extract_roles(doc: Doc, actors: Actors) -> list[Role]:
-    """Roles in text order: titles before names, appositions, and "X is the president of Y".
+    """Roles in text order: titles before names, appositions and descriptions, "X is the president of Y".
 
-    A person's role with the same words is given once, where it stands first.
+    What is said of one person several times is given once, where it stands first outside quotation marks.
     """
-    inside = quoted_tokens(doc)
-    roles: dict[tuple[str, str, str | None, str | None], Role] = {}
-    for mention, first, last, head in _candidates(doc, actors):
-        role = _role(doc, actors, mention, first, last, head, reported=doc[first].i in inside)
-        if role is not None:
-            roles.setdefault((role.holder, role.title.casefold(), role.organization, role.country), role)
-    return _without_shorter(
-        sorted(roles.values(), key=lambda role: (role.span.context != "headline", role.span))
+    tree = Tree(doc)
+    finder = _Finder(tree, actors)
+    found = sorted(
+        finder.roles(), key=lambda role: (role.reported, role.span.context != "headline", role.span)
     )
+    return sorted(_merged(found), key=lambda role: (role.span.context != "headline", role.span))
 
 
-def _without_shorter(roles: list[Role]) -> list[Role]:
-    """No "President" beside "President" of a country: the poorer of two that say the same is left out."""
-    kept = []
+def _merged(roles: list[Role]) -> Iterator[Role]:
+    """Each role once, completed by what its repetitions say of organisation and country."""
+    kept: dict[tuple[str, str], list[Role]] = {}
     for role in roles:
-        richer = any(
-            other is not role
-            and other.holder == role.holder
-            and other.status == role.status
-            and other.title.casefold() == role.title.casefold()
-            and (other.country or other.organization)
-            and not (role.country or role.organization)
-            for other in roles
-        )
-        if not richer:
-            kept.append(role)
-    return kept
+        same = kept.setdefault((role.holder, role.title.casefold().replace("-", " ")), [])
+        for i, other in enumerate(same):
+            if _agree(role.organization, other.organization) and _agree(role.country, other.country):
+                status = other.status if other.status != "current" else role.status
+                same[i] = replace(
+                    other,
+                    organization=other.organization or role.organization,
+                    country=other.country or role.country,
+                    status=status,
+                )
+                break
+        else:
+            same.append(role)
+    for same in kept.values():
+        yield from same
 
 
-def _candidates(doc: Doc, actors: Actors) -> Iterator[tuple[Mention, int, int, Token]]:
-    """Holder, first and last token of the title, and its head noun."""
-    for token in doc:
-        mention = actors.by_token.get(token.i)
-        if mention is None or mention.kind != "name" or actors.entity[mention.entity].type != "person":
-            continue
-        if span_of(doc, token.idx, token.idx + 1).start != mention.span.start:
-            continue
-        end = token.i
-        while end + 1 < len(doc) and actors.by_token.get(end + 1) is mention:
-            end += 1
-        yield from _before(doc, actors, mention, token.i)
-        yield from _around(doc, actors, mention, token.i, end)
+def _agree(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a == b
 
 
-def _before(
-    doc: Doc, actors: Actors, mention: Mention, start: int
-) -> Iterator[tuple[Mention, int, int, Token]]:
-    """The title right before a name: its last word is a title noun."""
-    last = start - 1
-    if last < 0 or doc[last].is_space:
-        return
-    head = last
-    while (
-        head > 0
-        and last - head < 4
-        and not _office_word(doc[head])
-        and doc[head].pos_ in ("NOUN", "PROPN", "ADP", "ADJ")
-    ):
-        head -= 1
-    if not _office_word(doc[head]) or doc[head].tag_ in ("NNS", "NNPS"):
-        return
-    if head != last and doc[head + 1].lower_ not in ("of", "for", "-"):
-        return
-    first = head
-    while first > 0 and _in_title(doc, actors, first - 1, last):
-        first -= 1
-    article = doc[first - 1].lower_ if first > 0 else ""
-    if first == last and (article == "the" or (article in ("a", "an") and doc[last].lower_ in VAGUE)):
-        return  # "the Admiral Gorshkov" is a ship
-    yield mention, first, last, doc[head]
-
-
-def _office_word(token: Token) -> bool:
-    return token.lower_ in _titles("office") or token.lemma_.lower() in _titles("office")
-
-
-def _in_title(doc: Doc, actors: Actors, i: int, last: int) -> bool:
-    token = doc[i]
-    if token.is_space or last - i > 8:
-        return False
-    if token.lower_ in ("of", "and", "for", "-", "&") and i > 0 and doc[i - 1].pos_ in ("NOUN", "PROPN"):
-        return token.lower_ != "and" or (doc[i + 1].pos_ in ("NOUN", "PROPN") and doc[i - 1].is_title)
-    if token.lower_ in ("’s", "'s") or token.pos_ == "PART":
-        return True
-    if token.lower_ in ("the", "a", "an"):
-        return False
-    other = actors.by_token.get(i)
-    if other is not None and actors.entity[other.entity].type == "person" and other.kind == "name":
-        return False
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "VERB" and token.dep_ == "amod")
-
-
-def _around(
-    doc: Doc, actors: Actors, mention: Mention, start: int, end: int
-) -> Iterator[tuple[Mention, int, int, Token]]:
-    """Appositions of the name, names in apposition to a title, and copular sentences."""
-    tops = {doc[i] for i in range(start, end + 1)} | {
-        t for t in (actors_head(doc, actors, mention),) if t is not None
-    }
-    for top in sorted(tops, key=lambda t: t.i):
-        for child in top.children:
-            if child.dep_ == "appos" and child.i > end and _is_office(child):
-                yield (mention, *_phrase(doc, child), child)
-        if top.dep_ == "appos" and _is_office(top.head) and top.head.i < start and doc[start - 1].text == ",":
-            yield (mention, *_phrase(doc, top.head), top.head)
-        if (
-            top.dep_ == "nsubj"
-            and _is_office(top.head)
-            and any(c.dep_ == "cop" and c.lower_ in ("is", "was", "’s", "'s") for c in top.head.children)
-        ) and not any(c.lower_ in ("not", "n't", "never") for c in top.head.children):
-            yield (mention, *_phrase(doc, top.head), top.head)
-
-
-def actors_head(doc: Doc, actors: Actors, mention: Mention) -> Token | None:
-    """The token that attaches a mention to its sentence."""
-    return next((doc[i] for i, m in actors.by_head.items() if m is mention), None)
-
-
-def _is_office(token: Token) -> bool:
-    return (
-        token.lemma_.lower() in _titles("office")
-        and token.pos_ in ("NOUN", "PROPN")
-        and token.tag_ not in ("NNS", "NNPS")
-    )
-
-
-def _phrase(doc: Doc, head: Token) -> tuple[int, int]:
-    """First and last token of the noun phrase before its first relative clause."""
-    first, last = head.i, head.i
-    for child in sorted((c for c in head.children if c.i < head.i), key=lambda c: -c.i):
-        if child.right_edge.i == first - 1 and child.dep_ in (
-            "amod",
-            "compound",
-            "nmod:poss",
-            "det",
-            "nmod",
-            "advmod",
-            "flat",
-        ):
-            first = child.left_edge.i
-    for child in sorted((c for c in head.children if c.i > head.i), key=lambda c: c.i):
-        if (
-            child.dep_ in ("nmod", "flat")
-            and child.left_edge.i == last + 1
-            and doc[child.left_edge.i].lower_ in ("of", "for", "at", "to", "in", "and")
-            and child.right_edge.i - head.i <= 9
-        ):
-            last = child.right_edge.i
-    return first, last
+@cache
+def _status_words() -> dict[str, Status]:
+    table: dict[str, Status] = {}
+    for kind, status, words in rows("titles.tsv"):
+        if kind == "modifier" and status in {"former", "acting", "designate"}:
+            table.update(dict.fromkeys(words.split("|"), status))  # type: ignore[arg-type]
+    return table
 
 
 @dataclass(slots=True)
-class _Parts:
-    """What the words around a title say."""
+class _Title:
+    """A title while it is being read: its tokens, and what was cut off it."""
 
     tokens: list[int]
+    head: int
     status: Status = "current"
-    country: str | None = None
     organization: str | None = None
+    country: str | None = None
+    persons: list[str] = field(default_factory=list)
 
 
-def _role(
-    doc: Doc, actors: Actors, mention: Mention, first: int, last: int, head: Token, *, reported: bool
-) -> Role | None:
-    parts = _Parts(list(range(first, last + 1)))
-    _strip_front(doc, actors, head, parts)
-    _strip_back(doc, actors, head, parts)
-    tokens = parts.tokens
-    if not tokens or mention.entity == parts.organization:
-        return None
-    if doc[tokens[-1]].lower_ in ("-", "elect", "designate"):
-        parts.status = "designate"
-    start, end = doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]])
-    title = " ".join(doc.text[start:end].split())
-    vague = head.lemma_.lower() in VAGUE and not (parts.country or parts.organization)
-    if title.lower() in _titles("bare") or vague:
-        return None
-    span = span_of(doc, start, end)
-    return Role(
-        f"{span.context}/{span.start}-{span.end}", span, mention.entity, title, parts.organization,
-        parts.country or _country_of(actors, parts.organization), parts.status,
-        reported=reported, confidence=0.9 if head.i == last else 0.8,
-    )  # fmt: skip
+class _Finder:
+    def __init__(self, tree: Tree, actors: Actors) -> None:
+        self.tree = tree
+        self.actors = actors
+        self.heads: dict[int, list[int]] = {}
+        self.span: dict[int, tuple[int, int]] = {}
+        self.head_of: dict[int, int] = {}
+        for head, mention in actors.by_head.items():
+            self.head_of[id(mention)] = head
+        for i in sorted(actors.by_token):
+            mention = actors.by_token[i]
+            first, _ = self.span.get(id(mention), (i, i))
+            self.span[id(mention)] = (first, i + 1)
+        self.quoted = self._quoted()
+        self.dead = self._dead()
 
+    def _quoted(self) -> set[int]:
+        tree = self.tree
+        inside: set[int] = set()
+        for quotation in find_quotations(tree.text):
+            if not quotation.single:
+                inside.update(range(tree.token_from(quotation.start), tree.token_from(quotation.end)))
+        return inside
 
-def _strip_front(doc: Doc, actors: Actors, head: Token, parts: _Parts) -> None:
-    """Take status, country and organisation off the front: "former", "Russian", "NATO's"."""
-    while parts.tokens:
-        i = parts.tokens[0]
-        word = doc[i].lower_.rstrip("-")
-        length = 1
-        if word in STATUS:
-            parts.status = STATUS[word]
-        elif doc[i].text in demonyms() or (doc[i].text in countries() and len(parts.tokens) > 1):
-            parts.country = parts.country or _country_at(actors, doc[i])
-        elif word not in SKIPPED and not doc[i].is_punct:
-            length = _owner_at(actors, i, head, parts)
-        if not length:
+    def _dead(self) -> set[str]:
+        """Who dies in the article."""
+        tree = self.tree
+        keys = set()
+        for head, mention in self.actors.by_head.items():
+            verb = tree.head[head]
+            lemma = tree.tokens[verb].lemma_
+            died = tree.dep[head] == "nsubj" and (
+                lemma in _DEATH
+                or (lemma == "pass" and any(tree.low[c] == "away" for c in tree.children[verb]))
+            )
+            if died or (tree.dep[head] == "nsubj:pass" and lemma in _KILLED):
+                future = any(
+                    tree.low[c] in {"will", "would", "could", "may", "might", "not"}
+                    for c in tree.children[verb]
+                )
+                if not future:
+                    keys.add(mention.entity)
+        return keys
+
+    def roles(self) -> Iterator[Role]:
+        """Every role as often as it is said."""
+        for head, mention in sorted(self.actors.by_head.items()):
+            entity = self.actors.entity[mention.entity]
+            if entity.type != "person" or entity.plural:
+                continue
+            if mention.kind == "name":
+                yield from self._before(mention)
+                yield from self._predicates(head, mention)
+            elif mention.kind == "nominal":
+                yield from self._described(head, mention)
+            else:
+                yield from self._predicates(head, mention)
+
+    # ------------------------------------------------------------ where titles stand
+
+    def _before(self, mention: Mention) -> Iterator[Role]:
+        """Titles right before a name, and what stands behind it: "Governor X of Ohio"."""
+        tree = self.tree
+        start, end = self.span.get(id(mention), (0, 0))
+        if not end:
             return
-        parts.tokens = parts.tokens[length:]
+        first = self._phrase_start(start)
+        region = [i for i in range(first, start) if not tree.space[i]]
+        for tokens in self._split(region):
+            head = self._office_head(tokens)
+            if head is None or (len(tokens) == 1 and self._is_ship(tokens[0])):
+                continue
+            title = self._read(tokens, head)
+            if title is not None:
+                self._behind(title, end)
+                yield from self._role(mention, title)
 
+    def _phrase_start(self, start: int) -> int:
+        """The first token of the words that hang on a name from the left."""
+        tree = self.tree
+        first = start
+        own = [
+            i
+            for i in range(start, min(start + 6, len(tree)))
+            if self.actors.by_token.get(i) is self.actors.by_token.get(start)
+        ]
+        while first > 0 and start - first < _LONGEST:
+            i = first - 1
+            top = i
+            for _ in range(6):
+                if tree.head[top] == top or tree.head[top] in own or tree.head[top] == start:
+                    break
+                if tree.head[top] < first - _LONGEST or tree.head[top] > start:
+                    break
+                if tree.head[top] >= first and first <= tree.head[top] < start:
+                    break
+                top = tree.head[top]
+            attached = tree.head[top] in own or first <= tree.head[top] < start
+            titled = tree.head[start] == i and tree.dep[start] in {"flat", "appos"}
+            if not (attached or titled) or not self._in_title(i, start):
+                break
+            first = i
+        while first < start and tree.low[first] in {
+            "of",
+            "for",
+            "and",
+            "in",
+            "at",
+            "'s",
+            "’s",
+            "-",
+            "&",
+            "the",
+            "to",
+        }:
+            first += 1
+        return first
 
-def _owner_at(actors: Actors, i: int, head: Token, parts: _Parts) -> int:
-    """How many tokens name whose office it is, 0 if none do."""
-    own = actors.by_token.get(i)
-    if own is None or i == head.i:
-        return 0
-    entity = actors.entity[own.stands_for or own.entity]
-    if own.kind == "pronoun":
-        if entity.type not in ("country", "organization"):
-            return 0
-        length = 1
-    else:
-        inside = [k for k in parts.tokens if actors.by_token.get(k) is own]
-        length = len(inside)
-        if own.kind != "name" or head.i in inside or inside != parts.tokens[:length]:
-            return 0
-    if entity.type == "country":
-        parts.country = parts.country or entity.key
-    elif entity.type in ("organization", "group", "place"):
-        parts.organization = parts.organization or entity.key
-    else:
-        return 0
-    return length
+    def _in_title(self, i: int, start: int) -> bool:
+        tree = self.tree
+        if tree.space[i] or tree.low[i] in {",", ";", ":", "(", ")"} or tree.tokens[i].ent_type_ == "DATE":
+            return False
+        other = self.actors.by_token.get(i)
+        if other is not None and other.kind == "name" and self.actors.entity[other.entity].type == "person":
+            return False
+        if tree.low[i] in {"of", "for", "and", "&", "-", "'s", "’s", "the", "to"}:
+            return i > 0 and i + 1 < start
+        return tree.pos[i] in {"NOUN", "PROPN", "ADJ", "PART", "NUM", "ADV"} or tree.tag[i] in {
+            "VBN",
+            "VBG",
+            "PRP$",
+            "DT",
+        }
 
+    def _split(self, region: list[int]) -> Iterator[list[int]]:
+        """Two titles in a row apart: "lead author | Professor X"."""
+        tree = self.tree
+        current: list[int] = []
+        for i in region:
+            if (
+                current
+                and self._is_office(current[-1])
+                and self._is_office(i)
+                and tree.tokens[current[-1]].text.islower()
+                and not tree.tokens[i].text.islower()
+            ):
+                yield current
+                current = []
+            current.append(i)
+        if current:
+            yield current
 
-def _strip_back(doc: Doc, actors: Actors, head: Token, parts: _Parts) -> None:
-    """Take "of Norway", "for the Defense Ministry" off the end; "of State" is part of the title."""
-    links = ("of", "for", "at", "in", "to")
-    cut = next((k for k, i in enumerate(parts.tokens) if i > head.i and doc[i].lower_ in links), None)
-    if cut is None or not any(i in actors.by_token for i in parts.tokens[cut:]):
-        return
-    for i in parts.tokens[cut:]:
-        own = actors.by_token.get(i)
-        if own is None or own.kind == "pronoun":
-            continue
-        entity = actors.entity[own.entity]
+    def _is_ship(self, i: int) -> bool:
+        """Whether it is a ship: "the Admiral Gorshkov"."""
+        return i > 0 and self.tree.low[i - 1] == "the"
+
+    def _described(self, head: int, mention: Mention) -> Iterator[Role]:
+        """Descriptions with an office: "X, the mayor of Y", "Iran's foreign minister"."""
+        start, end = self._nominal_span(head, mention)
+        title = self._phrase_title(head, start, end)
+        if title is None:
+            return
+        entity = self.actors.entity[mention.entity]
+        if not entity.named and not (title.organization or title.country):
+            return
+        yield from self._role(mention, title)
+
+    def _nominal_span(self, head: int, mention: Mention) -> tuple[int, int]:
+        tree = self.tree
+        shift = tree.doc._.kg.shift if mention.span.context == "text" else 0
+        first = tree.token_from(mention.span.start + shift)
+        last = tree.token_from(mention.span.end + shift)
+        return min(first, head), max(last, head + 1)
+
+    def _predicates(self, head: int, mention: Mention) -> Iterator[Role]:
+        """Predicates: "X is the president of Y", "X served as mayor"."""
+        tree = self.tree
+        if tree.dep[head] not in {"nsubj", "nsubj:pass"}:
+            return
+        predicate = tree.head[head]
+        cop = tree.child(predicate, "cop")
+        if cop is not None and self._is_office(predicate) and tree.low[cop] in {"is", "was", "'s", "’s"}:
+            if any(tree.low[c] in {"not", "n't", "n’t", "never", "no"} for c in tree.children[predicate]):
+                return
+            past = tree.low[cop] == "was"
+            yield from self._predicate(predicate, mention, past=past)
+        elif tree.tokens[predicate].lemma_ in title_words("past") and tree.is_verb(predicate):
+            for c in tree.each(predicate, "obl"):
+                if tree.has_case(c, "as") and self._is_office(c):
+                    past = tree.tag[predicate] in {"VBD", "VBN"} and not any(
+                        tree.low[a] in {"has", "have"} for a in tree.each(predicate, "aux")
+                    )
+                    yield from self._predicate(c, mention, past=past)
+
+    def _predicate(self, noun: int, mention: Mention, *, past: bool) -> Iterator[Role]:
+        tree = self.tree
+        left = [c for c in tree.children[noun] if c < noun and tree.dep[c] in _INSIDE]
+        start = min((tree.left[c] for c in left), default=noun)
+        right = [c for c in tree.children[noun] if c > noun and tree.dep[c] == "nmod"]
+        end = max((tree.right[c] + 1 for c in right if tree.right[c] - noun < _LONGEST), default=noun + 1)
+        title = self._phrase_title(noun, start, end)
+        if title is not None:
+            if past and title.status == "current":
+                title.status = "former"
+            yield from self._role(mention, title)
+
+    # ------------------------------------------------------------ reading a title
+
+    def _is_office(self, i: int) -> bool:
+        tree = self.tree
+        if tree.tag[i] in {"NNS", "NNPS"} or tree.pos[i] not in {"NOUN", "PROPN", "ADJ", "X"}:
+            return False
+        return tree.low[i] in title_words("office") or tree.low[i] in title_words("vague")
+
+    def _office_head(self, tokens: list[int]) -> int | None:
+        """The noun that heads the title: the last office before a phrase with "of"."""
+        tree = self.tree
+        offices = [i for i in tokens if self._is_office(i)]
+        if not offices:
+            return None
+        head = offices[-1]
+        behind = tokens[tokens.index(head) + 1 :]
+        goes_on = not behind or tree.low[behind[0]] in _LINKS | _AFTER_OFFICE
+        if not goes_on and not all(tree.low[i] in honorifics() for i in behind):
+            return None
+        for i in offices:  # "President of the Senate X": the office before "of" is the head
+            if i + 1 in tokens and tree.low[i + 1] in {"of", "for"} and i < head:
+                return i
+        return head
+
+    def _phrase_title(self, head: int, start: int, end: int) -> _Title | None:
+        if not self._is_office(head):
+            return None
+        tokens = [i for i in range(start, end) if not self.tree.space[i]]
+        return self._read(tokens, head)
+
+    def _read(self, tokens: list[int], head: int) -> _Title | None:
+        """The title without what is not part of it: articles, countries, organisations, status words."""
+        title = _Title(list(tokens), head)
+        self._cut_front(title)
+        self._cut_back(title)
+        if not title.tokens or head not in title.tokens:
+            return None
+        if all(self.tree.low[i] in title_words("bare") for i in title.tokens):
+            return None
+        if self._is_vague(head) and not (title.organization or title.country):
+            return None
+        if self.tree.low[head].startswith("spokes"):
+            self._behalf(title)
+        return title
+
+    def _is_vague(self, i: int) -> bool:
+        """Whether the noun is a title only together with an organisation or a country."""
+        low = self.tree.low[i]
+        return low in title_words("vague") and low not in title_words("office")
+
+    def _cut_front(self, title: _Title) -> None:
+        tree = self.tree
+        while title.tokens and title.tokens[0] != title.head:
+            i = title.tokens[0]
+            low = tree.low[i].rstrip("-")
+            mention = self.actors.by_token.get(i)
+            if mention is not None and mention.kind == "nominal":
+                mention = None
+            if low in _status_words():
+                title.status = _status_words()[low]
+            elif mention is not None and self._take(title, mention):
+                last = self.span.get(id(mention), (i, i + 1))[1]
+                if title.head < last:
+                    return
+                title.tokens = [j for j in title.tokens if j >= last]
+                continue
+            elif tree.tokens[i].text in demonyms():
+                pass
+            elif not (
+                low in title_words("modifier")
+                or tree.pos[i] in {"DET", "PUNCT", "PART", "NUM", "ADV", "PRON", "ADP", "CCONJ"}
+                or tree.tag[i] in {"PRP$", "JJS"}
+                or low.endswith("-old")
+            ):
+                return
+            title.tokens.pop(0)
+
+    def _take(self, title: _Title, mention: Mention) -> bool:
+        """Take over the country or organisation of a mention; False where it must stay in the title."""
+        entity = self.actors.entity[mention.stands_for or mention.entity]
         if entity.type == "country":
-            parts.country = parts.country or own.entity
-        elif entity.type in ("organization", "place", "group") and (
-            entity.named or head.lemma_.startswith("spokes")
-        ):
-            parts.organization = parts.organization or own.entity
-    parts.tokens = parts.tokens[:cut]
+            title.country = title.country or entity.key
+        elif entity.type in {"organization", "group", "place"}:
+            title.organization = title.organization or entity.key
+        elif entity.type == "person":
+            title.persons.append(entity.key)
+        else:
+            return False
+        return True
 
+    def _cut_back(self, title: _Title) -> None:
+        """Cut the title before a phrase that names whose office it is."""
+        tree = self.tree
+        behind = [i for i in title.tokens if i > title.head]
+        for i in behind:
+            if tree.low[i] not in _LINKS:
+                if tree.low[i] in {",", "(", "who", "and"} and i > title.head:
+                    title.tokens = [j for j in title.tokens if j < i]
+                    return
+                continue
+            rest = [j for j in behind if j > i]
+            if any(self._names_owner(j) for j in rest):
+                title.tokens = [j for j in title.tokens if j < i]
+                self._owners(title, rest)
+                return
+        for i in behind:
+            if tree.low[i] in {"elect", "designate"}:
+                title.status = "designate"
 
-def _country_of(actors: Actors, organization: str | None) -> str | None:
-    return actors.entity[organization].country if organization and organization in actors.entity else None
+    def _names_owner(self, i: int) -> bool:
+        mention = self.actors.by_token.get(i)
+        if mention is None:
+            return False
+        kind = self.actors.entity[mention.entity].type
+        if mention.kind == "nominal" and kind in {"person", "group"}:
+            return False
+        return kind in _OWNERS or kind == "person"
 
+    def _owners(self, title: _Title, tokens: list[int]) -> None:
+        """Organisation and country named in a phrase behind the title; the outermost organisation counts."""
+        for i in tokens:
+            mention = self.actors.headed_by(self.tree.tokens[i])
+            if mention is None:
+                continue
+            entity = self.actors.entity[mention.stands_for or mention.entity]
+            if entity.type == "country":
+                title.country = title.country or entity.key
+            elif entity.type in _OWNERS and mention.kind != "adjective":
+                title.organization = title.organization or entity.key
+            elif entity.type == "person":
+                title.persons.append(entity.key)
 
-def _country_at(actors: Actors, token: Token) -> str | None:
-    mention = actors.by_token.get(token.i)
-    return mention.entity if mention and actors.entity[mention.entity].type == "country" else None
+    def _behind(self, title: _Title, end: int) -> None:
+        """Take over the phrase right behind the name: "Governor X of Ohio"."""
+        tree = self.tree
+        if title.organization is not None or end + 1 >= len(tree) or tree.low[end] not in {"of", "for"}:
+            return
+        mention = self.actors.by_token.get(end + 1) or (
+            self.actors.by_token.get(end + 2) if tree.low[end + 1] == "the" and end + 2 < len(tree) else None
+        )
+        if mention is not None and mention.kind == "name":
+            self._take(title, mention)
+
+    def _behalf(self, title: _Title) -> None:
+        """Keep the last words only of the title of who speaks for others: "Defence Ministry spokesman"."""
+        tree = self.tree
+        keep = [
+            i
+            for i in title.tokens
+            if i >= title.head or tree.low[i] in {"chief", "deputy", "senior", "official"}
+        ]
+        title.tokens = [i for i in keep if all(j in keep for j in range(i, title.head))]
+
+    # ------------------------------------------------------------ the record
+
+    def _role(self, mention: Mention, title: _Title) -> Iterator[Role]:
+        tree = self.tree
+        holder = self.actors.entity[mention.entity]
+        if holder.key in {title.organization, title.country}:
+            return
+        country = title.country
+        if country is None and title.organization is not None:
+            country = self.actors.entity[title.organization].country
+        if country is None and title.organization is None and tree.low[title.head] in _STATE_OFFICE:
+            country = holder.country
+        first, last = tree.chars(title.tokens[0], title.tokens[-1])
+        words = " ".join(tree.text[first:last].split())
+        span = span_of(tree.doc, first, last)
+        status = title.status
+        if status == "current" and holder.key in self.dead:
+            status = "former"
+        reported = title.head in self.quoted
+        confidence = 0.9 if mention.kind == "name" else min(0.85, mention.confidence)
+        yield Role(
+            f"{span.context}/{span.start}-{span.end}", span, holder.key, words, title.organization, country, status,
+            reported=reported, confidence=round(confidence, 2),
+        )  # fmt: skip

@@ -1,0 +1,390 @@
+"""Which names of an article name the same thing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from kg.extract.lexicon import Land, acronyms, demonyms, genders, lands, metonyms, nicknames, word_list
+from kg.extract.name import Name, fold
+from kg.extract.tree import Tree
+from kg.records import EntityType
+
+__all__ = ["NameGroup", "group_names"]
+
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "ben", "de", "da", "di", "van", "von", "der", "den", "la", "le", "dos", "abu"}
+)
+_GENERIC = word_list("generic")
+"""First words of a body's name that do not name it alone."""
+_COMPANY = word_list("company")
+_SHORTENED = frozenset({"organization", "event", "agreement", "artifact", "work", "group"})
+_PARTIES = {
+    "democratic": ("democratic party", "democrats", "democrat"),
+    "republican": ("republican party", "republicans", "republican"),
+}
+_INTERCHANGEABLE: frozenset[EntityType] = frozenset(
+    {"organization", "artifact", "work", "place", "group", "agreement"}
+)
+_LIGHT = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "des", "la", "to", "against", "&"})
+
+
+@dataclass(slots=True)
+class NameGroup:
+    """Names of one thing: `text` is the fullest form."""
+
+    type: EntityType
+    text: str
+    names: list[Name] = field(default_factory=list)
+    land: Land | None = None
+    gender: str = ""
+    words: tuple[str, ...] = ()
+
+    def add(self, name: Name) -> None:
+        """Take a name in; its gender counts if none is known."""
+        self.names.append(name)
+        self.gender = self.gender or name.gender
+
+
+def group_names(tree: Tree, names: list[Name]) -> list[NameGroup]:
+    """Names joined where they name the same thing, in order of first mention."""
+    names = _agree_on_types(names)
+    persons = [n for n in names if n.type == "person"]
+    countries = [n for n in names if n.land is not None and n.type != "group"]
+    rest = [n for n in names if n.type != "person" and (n.land is None or n.type == "group")]
+    groups = [*_lands(countries), *_persons(persons), *_Bodies(tree, rest).groups()]
+    for group in groups:
+        group.names.sort(key=lambda name: name.start)
+    return sorted(groups, key=lambda group: (group.names[0].start, group.names[0].inner))
+
+
+def _agree_on_types(names: list[Name]) -> list[Name]:
+    """One type for all names with the same words, that of most of them; a surname is that of the full name."""
+    votes: dict[str, Counter[EntityType]] = {}
+    surnames: set[str] = set()
+    for name in names:
+        votes.setdefault(fold(name.text), Counter())[name.type] += 1 + (name.score > 0.8)
+        if name.type == "person" and len(words := _core(name.words)) > 1:
+            surnames.add(words[-1])
+    result = []
+    for name in names:
+        key = fold(name.text)
+        counts = votes[key]
+        best = max(sorted(counts), key=lambda kind: counts[kind])
+        known = name.land is not None or name.adjective or name.text in metonyms()
+        if known or best == name.type:
+            kind = name.type
+        elif key in surnames and (name.type == "person" or counts["person"]):
+            kind = "person"
+        else:
+            kind = best
+        if not known and kind != "person" and key in surnames and kind not in {"group", "country"}:
+            kind = "person"
+        result.append(name if kind == name.type else replace(name, type=kind))
+    return result
+
+
+def _lands(names: list[Name]) -> list[NameGroup]:
+    by_qid: dict[str, NameGroup] = {}
+    for name in names:
+        land = name.land
+        if land is None:
+            continue
+        group = by_qid.get(land.qid)
+        if group is None:
+            text = land.name
+            group = by_qid[land.qid] = NameGroup(land.type, text, land=land)
+        group.add(name)
+    return list(by_qid.values())
+
+
+# ---------------------------------------------------------------- people
+
+
+def _core(words: list[str]) -> list[str]:
+    core = [w for w in words if w not in _SUFFIX]
+    return core or words
+
+
+def _persons(names: list[Name]) -> list[NameGroup]:
+    groups: list[NameGroup] = []
+    single: list[Name] = []
+    for name in names:
+        words = _core(name.words)
+        if len(words) < 2 or (len(words) == 2 and words[0] in {"al", "el", "bin", "de", "van", "von"}):
+            single.append(name)
+            continue
+        group = next((g for g in groups if any(_same_person(words, _core(n.words)) for n in g.names)), None)
+        if group is None:
+            group = NameGroup("person", name.text)
+            groups.append(group)
+        group.add(name)
+    for group in groups:
+        group.text = _fullest(group.names)
+        group.words = tuple(_core(fold(group.text).split()))
+        group.gender = group.gender or _first_name_gender(group.text)
+    for name in single:
+        found = _owner(name, groups)
+        if found is None:
+            found = NameGroup("person", name.text, words=tuple(_core(name.words)))
+            groups.append(found)
+        found.add(name)
+    return groups
+
+
+def _fullest(names: Iterable[Name]) -> str:
+    """The form with most words, the first of them."""
+    return max(names, key=lambda n: (len(_core(n.words)), -n.start)).text
+
+
+def _first_name_gender(text: str) -> str:
+    first = text.split(maxsplit=1)[0]
+    return genders().get(first, "") or genders().get(first.partition("-")[0], "")
+
+
+@lru_cache(maxsize=10_000)
+def _first_name(word: str) -> str:
+    return nicknames().get(word, word)
+
+
+def _same_person(a: list[str], b: list[str]) -> bool:
+    """Whether two full names can be one person's."""
+    if a == b or set(a) == set(b):
+        return True
+    short, long = sorted((a, b), key=len)
+    if any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
+        return True
+    if set(short) <= set(long) and short[0] == long[0]:
+        return True
+    first, last = _same_first(a[0], b[0]), _bare(a[-1]) == _bare(b[-1])
+    if first and not last:
+        return a[0] == b[0] and len(a) == len(b) and a[1:-1] == b[1:-1] and _spelt_alike(a[-1], b[-1])
+    middle_a, middle_b = a[1:-1], b[1:-1]
+    clash = middle_a and middle_b and middle_a[0][0] != middle_b[0][0]
+    if last and first and not clash:
+        return True
+    return last and len(a) == len(b) and a[1:] == b[1:] and _spelt_alike(a[0], b[0])
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix("al ").removeprefix("el ")
+
+
+def _same_first(a: str, b: str) -> bool:
+    if a == b or _first_name(a) == _first_name(b):
+        return True
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    """Whether two long words differ in one letter, or by two neighbours changed round."""
+    if min(len(a), len(b)) < 5 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) == len(b):
+        return (
+            sum(x != y for x, y in zip(a, b, strict=True)) <= 2
+            and sorted(a)[1:-1] != []
+            and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or sorted(a) == sorted(b))
+        )
+    short, long = sorted((a, b), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _owner(name: Name, groups: list[NameGroup]) -> NameGroup | None:
+    """Whose short name it is: a surname before a first name, then the person named last; gender must agree."""
+    words = _core(name.words)
+    fits = []
+    for group in groups:
+        rank = _rank(words, group.words)
+        if rank is None or (name.gender and group.gender and name.gender != group.gender):
+            continue
+        before = [n.start for n in group.names if n.start < name.start]
+        distance = name.start - max(before) if before else 10_000 + min(n.start for n in group.names)
+        fits.append((rank, distance, group))
+    if not fits:
+        return None
+    best = min(rank for rank, _, _ in fits)
+    options = [fit for fit in fits if fit[0] == best]
+    if len(options) > 1:
+        return _main_one(options)
+    return options[0][2]
+
+
+def _main_one(fits: list[tuple[int, int, NameGroup]]) -> NameGroup:
+    """Of two with one surname: who was named before, first; whom the article has named most; who came first."""
+    before = [fit for fit in fits if fit[1] < 10_000] or fits
+    return max(before, key=lambda fit: (len(fit[2].names), -fit[2].names[0].start))[2]
+
+
+def _rank(short: list[str], full: tuple[str, ...]) -> int | None:
+    """How a short name stands in a full one: 0 the end, 1 the beginning, 2 inside; None not at all."""
+    if not full:
+        return None
+    size = len(short)
+    full_words = list(full)
+    if full_words[-size:] == short or full_words[-1].split("'")[-1] == short[-1] == short[0]:
+        return 0
+    if full_words[:size] == short or (
+        size == 1 and _same_first(short[0], full_words[0]) and len(short[0]) > 2
+    ):
+        return 1
+    if any(full_words[i : i + size] == short for i in range(len(full_words) - size + 1)):
+        return 2
+    stripped = [w for w in short if w not in _PARTICLES]
+    if stripped and stripped != short:
+        return _rank(stripped, full)
+    return None
+
+
+# ---------------------------------------------------------------- everything else
+
+
+@lru_cache(maxsize=20_000)
+def _signature(text: str) -> tuple[str, ...]:
+    """Folded words with a leading land made one word: "US Geological Survey" as "United States Geological Survey"."""
+    words = text.replace("’", "'").removeprefix("The ").removeprefix("the ").split()
+    for size in (3, 2, 1):
+        head = " ".join(words[:size]).removesuffix("'s")
+        land = lands().get(head) or (demonyms().get(head) if size == 1 else None)
+        if land is not None and len(words) > size:
+            return (land.qid, *_spelling(" ".join(words[size:])))
+    return tuple(_spelling(text))
+
+
+def _spelling(text: str) -> list[str]:
+    swaps = {
+        "defence": "defense",
+        "centre": "center",
+        "labour": "labor",
+        "organisation": "organization",
+        "programme": "program",
+    }
+    return [swaps.get(w, w) for w in fold(text.replace("&", "and")).split()]
+
+
+class _Bodies:
+    """Groups of the names that are neither people nor lands."""
+
+    def __init__(self, tree: Tree, names: list[Name]) -> None:
+        self.tree = tree
+        self.names = names
+        self.made: list[NameGroup] = []
+        self.by_words: dict[tuple[str, ...], list[NameGroup]] = {}
+
+    def groups(self) -> list[NameGroup]:
+        """Longer names first, so that short forms find them."""
+        short_for = self._brackets()
+        for name in sorted(self.names, key=lambda n: (-len(_signature(n.text)), n.start)):
+            if name.start in short_for:
+                continue
+            self._place(name)
+        for name in self.names:
+            if name.start in short_for:
+                self._introduced(name, short_for[name.start])
+        self._rename()
+        return self.made
+
+    def _brackets(self) -> dict[int, Name]:
+        """Abbreviations that stand in brackets behind a name, by their start."""
+        tokens = self.tree.tokens
+        by_end = {name.end: name for name in self.names if not name.inner}
+        found = {}
+        for name in self.names:
+            if name.start < 2 or name.end >= len(tokens) or tokens[name.start - 1].text != "(":
+                continue
+            if tokens[name.end].text not in {")", ",", ";"} or name.end - name.start > 1:
+                continue
+            long = by_end.get(name.start - 1)
+            if long is not None and long.end - long.start > 1 and _abbreviates(name.text, long):
+                found[name.start] = long
+        return found
+
+    def _introduced(self, name: Name, long: Name) -> None:
+        group = next((g for g in self.made if any(n is long for n in g.names)), None)
+        if group is None:
+            self._place(name)
+            return
+        other = next((g for g in self.made if g.text == name.text and g is not group), None)
+        if other is not None:
+            group.names += other.names
+            self.made.remove(other)
+        group.add(name)
+
+    def _place(self, name: Name) -> None:
+        words = _signature(name.text)
+        group = self._same(name, words)
+        if group is None:
+            group = NameGroup(name.type, name.text, land=name.land, words=words)
+            self.made.append(group)
+        group.add(name)
+
+    def _same(self, name: Name, words: tuple[str, ...]) -> NameGroup | None:
+        for group in self.made:
+            if group.words == words and (
+                group.type == name.type or {group.type, name.type} <= _INTERCHANGEABLE
+            ):
+                return group
+        if name.adjective and len(words) == 1 and words[0] in _PARTIES:
+            return next((g for g in self.made if " ".join(g.words) in _PARTIES[words[0]]), None)
+        fits = [group for group in self.made if self._shortens(name, words, group)]
+        if not fits:
+            return None
+        before = [g for g in fits if min(n.start for n in g.names) < name.start] or fits
+        return max(before, key=lambda g: max((n.start for n in g.names if n.start < name.start), default=-1))
+
+    def _shortens(self, name: Name, words: tuple[str, ...], group: NameGroup) -> bool:
+        full = group.words
+        if len(words) == 1 and _is_acronym(name.text):
+            same = group.type == name.type or {group.type, name.type} <= _INTERCHANGEABLE
+            return same and len(full) > 1 and _acronym_of(name.text, group.text)
+        if (
+            name.type != group.type
+            or name.adjective
+            or name.type not in _SHORTENED
+            or len(words) >= len(full)
+        ):
+            return False
+        if len(words) > 1:
+            return any(full[i : i + len(words)] == words for i in range(len(full) - len(words) + 1))
+        if words[0] in _GENERIC or len(words[0]) < 3:
+            return False
+        if full[0] == words[0]:
+            return group.type == "organization" or all(w in _COMPANY for w in full[1:])
+        return full[-1] == words[0] and (group.type == "event" or len(full) == 2) and group.type != "group"
+
+    def _rename(self) -> None:
+        for group in self.made:
+            full = [n for n in group.names if not n.adjective] or group.names
+            group.text = max(full, key=lambda n: (len(fold(n.text).split()), -n.start)).text
+
+
+def _is_acronym(text: str) -> bool:
+    letters = text.replace(".", "").replace("’", "'").removesuffix("'s")
+    return (
+        2 <= len(letters) <= 8
+        and letters[0].isupper()
+        and sum(c.isupper() for c in letters) * 2 > len(letters)
+        and (" " not in letters)
+    )
+
+
+def _acronym_of(short: str, full: str) -> bool:
+    letters = fold(short).replace(" ", "")
+    known = acronyms().get(short)
+    if known is not None and _signature(known) == _signature(full):
+        return True
+    words = fold(full).split()
+    heavy = [w for w in words if w not in _LIGHT]
+    return letters in {"".join(w[0] for w in heavy), "".join(w[0] for w in words)}
+
+
+def _abbreviates(short: str, long: Name) -> bool:
+    """Whether what stands in brackets behind a name is short for it, not its place or party."""
+    if long.type in {"person", "place", "country"} or not _is_acronym(short):
+        return False
+    letters = iter(fold(long.text).replace(" ", ""))
+    return short[0].casefold() in fold(long.text) and (
+        short.isupper() or all(c in letters for c in fold(short).replace(" ", ""))
+    )

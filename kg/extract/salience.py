@@ -1,0 +1,410 @@
+"""What speaks for each entity that a description or a pronoun may mean, and the choice among them.
+
+Each entity met so far gets a score, the sum of the weights of what holds of it and the pronoun or description, and
+"nobody so far" gets one too. The weights (`data/antecedents.tsv`) are those of a log-linear model that
+`training/antecedents.py` fits; the features are the salience factors of Lappin and Leass (1994), "An algorithm
+for pronominal anaphora resolution", and the head and modifier matches of Lee et al. (2013), "Deterministic
+coreference resolution based on entity-centric, precision-ranked rules".
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.extract.description import Description
+from kg.extract.draft import Draft
+from kg.extract.lexicon import actor_noun
+from kg.extract.quotedspeech import Quotes, says
+from kg.extract.tree import Tree
+from kg.extract.wordlist import rows
+
+__all__ = [
+    "CLASSES",
+    "SEVERAL",
+    "Candidate",
+    "Choice",
+    "Chooser",
+    "Features",
+    "Pronoun",
+    "Spot",
+    "most_likely",
+]
+
+CLASSES = {
+    "he": "h", "him": "h", "his": "h", "himself": "h", "she": "s", "her": "s", "hers": "s", "herself": "s",
+    "it": "i", "its": "i", "itself": "i",
+    "they": "t", "them": "t", "their": "t", "theirs": "t", "themselves": "t",
+}  # fmt: skip
+"""Third-person pronouns by class: he, she, it, they."""
+_THINGS = frozenset({"organization", "country", "place", "artifact", "agreement", "work", "event"})
+SEVERAL = frozenset({"group", "organization", "country"})
+_ROLES = {
+    "nsubj": "s", "nsubj:pass": "s", "nsubj:outer": "s", "obj": "o", "iobj": "o", "obl:agent": "a", "obl": "b",
+    "nmod:poss": "p", "nmod": "n", "appos": "x", "compound": "c", "amod": "c", "nmod:desc": "c", "ROOT": "r",
+}  # fmt: skip
+PRONOUN_WINDOW = 4
+"""Sentences looked back for whom a pronoun means."""
+_DUMMY_VERBS = frozenset(
+    {"seem", "appear", "rain", "snow", "happen", "turn", "take", "be", "look", "emerge", "mean"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One mention of a candidate: head token, sentence, grammatical role, kind, and its tokens."""
+
+    head: int
+    sentence: int
+    role: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """An entity met so far with the places where it was mentioned."""
+
+    draft: Draft
+    spots: list[Spot] = field(default_factory=list)
+    modifiers: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
+    phrases: set[str] = field(default_factory=set)
+    lands: set[str] = field(default_factory=set)
+    possessors: set[int] = field(default_factory=set)
+
+    @property
+    def last(self) -> Spot:
+        """Where it was mentioned last."""
+        return self.spots[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A third-person pronoun; `group` is one of the values of `CLASSES`."""
+
+    head: int
+    group: str
+    possessive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a description or pronoun may mean: candidates with their features; those of None say "nobody so far"."""
+
+    anaphor: Description | Pronoun
+    options: tuple[tuple[Candidate | None, tuple[str, ...]], ...]
+
+
+Chooser = Callable[[Choice], tuple[Candidate | None, float]]
+"""Picks one of the options of a choice, with its probability."""
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature."""
+    return {feature: float(weight) for feature, weight in rows("antecedents.tsv")}
+
+
+def most_likely(choice: Choice) -> tuple[Candidate | None, float]:
+    """The option with the highest score, and its probability among all."""
+    table = weights()
+    scores = [sum(table.get(feature, 0.0) for feature in features) for _, features in choice.options]
+    top = max(scores)
+    parts = [math.exp(score - top) for score in scores]
+    best = scores.index(top)
+    return choice.options[best][0], parts[best] / sum(parts)
+
+
+class Features:
+    """What holds of a pronoun or description and each candidate, as names of features."""
+
+    def __init__(self, tree: Tree, quotes: Quotes) -> None:
+        self.tree = tree
+        self.quotes = quotes
+        self.noun = [p in {"NOUN", "PROPN"} for p in tree.pos]
+        self.topic = self._first_body_sentence()
+
+    def _first_body_sentence(self) -> int:
+        """The sentence up to which whoever is named is what the article is about."""
+        headlines = self.tree.doc._.kg.headlines
+        last = max((end for _, end in headlines), default=0)
+        first = self.tree.token_from(last + 1) if last else 0
+        while first < len(self.tree) and self.tree.space[first]:
+            first += 1
+        return self.tree.sentence[first] if first < len(self.tree) else 0
+
+    def role(self, i: int) -> str:
+        """The grammatical role of a noun, that of the first one in a coordination."""
+        tree = self.tree
+        for _ in range(6):
+            if tree.dep[i] != "conj" or not self.noun_like(tree.head[i]):
+                break
+            i = tree.head[i]
+        return _ROLES.get(tree.dep[i], "z")
+
+    def noun_like(self, i: int) -> bool:
+        """Whether the token is a noun, a name or a pronoun."""
+        return self.tree.pos[i] in {"NOUN", "PROPN", "PRON"}
+
+    def agrees(self, group: str, draft: Draft) -> bool:
+        """Whether a pronoun of the class can mean the entity."""
+        if group in {"h", "s"}:
+            gender = "m" if group == "h" else "f"
+            return draft.type == "person" and not draft.plural and draft.gender in {"", gender}
+        if group == "i":
+            return draft.type in _THINGS and not draft.plural
+        return draft.type in SEVERAL or (draft.type == "person" and not draft.gender and not draft.named)
+
+    def choice(
+        self, anaphor: Description | Pronoun, candidates: Iterable[Candidate], possessor: int | None
+    ) -> Choice:
+        """All options with their features."""
+        if isinstance(anaphor, Pronoun):
+            fits = [
+                c
+                for c in candidates
+                if self.agrees(anaphor.group, c.draft) and self._allowed(anaphor.head, c)
+            ]
+            fits.sort(key=lambda c: -c.last.head)
+            options = [(c, tuple(self._pronoun(anaphor, c, rank))) for rank, c in enumerate(fits)]
+            return Choice(anaphor, (*options, (None, tuple(self._no_pronoun(anaphor, len(fits))))))
+        fits = [c for c in candidates if self._describes(anaphor, c)]
+        fits.sort(key=lambda c: -c.last.head)
+        described = [
+            (c, tuple(self._description(anaphor, c, rank, possessor))) for rank, c in enumerate(fits)
+        ]
+        return Choice(anaphor, (*described, (None, tuple(self._no_description(anaphor)))))
+
+    # ------------------------------------------------------------ pronouns
+
+    def _allowed(self, i: int, c: Candidate) -> bool:
+        """Not the other argument of the same verb, nor the phrase that the pronoun stands in."""
+        tree = self.tree
+        head = tree.head[i]
+        possessive = tree.dep[i] == "nmod:poss"
+        for spot in reversed(c.spots):
+            if spot.sentence != tree.sentence[i]:
+                break
+            if spot.start <= i < spot.end:
+                return False
+            if (
+                not possessive
+                and tree.head[spot.head] == head
+                and spot.role != "c"
+                and tree.dep[spot.head] != "conj"
+            ):
+                return False
+            if possessive and head == spot.head:
+                return False
+        return True
+
+    def _pronoun(self, p: Pronoun, c: Candidate, rank: int) -> Iterator[str]:
+        tree = self.tree
+        g = p.group if p.group in {"i", "t"} else "h"
+        spot = c.last
+        distance = min(tree.sentence[p.head] - spot.sentence, PRONOUN_WINDOW)
+        own = "p" if p.possessive else self.role(p.head)
+        yield f"{g}d{distance}"
+        yield f"{g}d{distance}{spot.role}"
+        yield f"{g}k{spot.kind[0]}{min(distance, 1)}"
+        yield f"{g}o{own}{spot.role}{min(distance, 1)}"
+        yield f"{g}t{c.draft.type}"
+        yield f"{g}r{min(rank, 3)}"
+        yield f"{g}n{c.draft.named:d}"
+        yield f"{g}c{min(len(c.spots), 4)}"
+        yield f"{g}b{self._best_role(c, spot.sentence)}{min(distance, 2)}"
+        if c.draft.gender:
+            yield f"{g}g"
+        if tree.paragraphs[spot.head] == tree.paragraphs[p.head]:
+            yield f"{g}p"
+        if distance == 0 and spot.role == "s" and self._above(spot.head, p.head):
+            yield f"{g}a"
+        if c.spots[0].sentence <= self.topic:
+            yield f"{g}h"
+        yield from (f"{g}{q}" for q in self._quote(p.head, c))
+        if g in {"i", "t"}:
+            yield f"{g}x{min(self._between(spot.head, p.head, plural=g == 't'), 3)}"
+
+    def _best_role(self, c: Candidate, sentence: int) -> str:
+        roles = {spot.role for spot in c.spots if spot.sentence == sentence}
+        return next((role for role in "soabpn" if role in roles), "z")
+
+    def _above(self, noun: int, pronoun: int) -> bool:
+        """Whether the noun is an argument of a verb that the pronoun hangs below."""
+        return self.tree.within(pronoun, self.tree.head[noun])
+
+    def _quote(self, i: int, c: Candidate) -> Iterator[str]:
+        inside = self.quotes.number[i]
+        there = self.quotes.number[c.last.head]
+        if inside < 0:
+            if there >= 0:
+                yield "q-out"
+            return
+        yield "q-same" if there == inside else "q-other" if there >= 0 else "q-in"
+        speaker = self.quotes.speaker(i)
+        if speaker is not None and any(
+            spot.start <= speaker < spot.end or spot.head == speaker for spot in c.spots[-3:]
+        ):
+            yield "q-self"
+
+    def _between(self, start: int, end: int, *, plural: bool) -> int:
+        """Nouns of the pronoun's number between the two."""
+        tags = ("NNS", "NNPS") if plural else ("NN", "NNP")
+        tree = self.tree
+        return sum(
+            tree.tag[j] in tags and tree.dep[j] in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}
+            for j in range(start + 1, end)
+        )
+
+    def _no_pronoun(self, p: Pronoun, options: int) -> Iterator[str]:
+        tree = self.tree
+        g = p.group if p.group in {"i", "t"} else "h"
+        yield f"{g}0"
+        yield f"{g}0o{'p' if p.possessive else self.role(p.head)}"
+        yield f"{g}0n{min(options, 3)}"
+        if self.quotes.number[p.head] >= 0:
+            yield f"{g}0q"
+        if g == "i":
+            if tree.dep[p.head] == "expl":
+                yield "i0expl"
+            verb = tree.head[p.head]
+            if tree.child(verb, "cop") is not None:
+                yield "i0cop"
+            if tree.child(verb, "csubj", "ccomp", "advcl", "csubj:pass") is not None:
+                yield "i0clause"
+            if tree.tokens[verb].lemma_ in _DUMMY_VERBS:
+                yield "i0dummy"
+            if says(tree, verb):
+                yield "i0says"
+            if tree.child(verb, "aux:pass") is not None:
+                yield "i0pass"
+        if self._things_near(p.head, plural=g == "t"):
+            yield f"{g}0thing"
+
+    def _things_near(self, i: int, *, plural: bool) -> bool:
+        """Whether a common noun of its number was a subject in this sentence or the one before."""
+        tree = self.tree
+        tags = ("NNS",) if plural else ("NN",)
+        first = tree.bounds(i)[0]
+        first = tree.bounds(first - 1)[0] if first else 0
+        return any(
+            tree.tag[j] in tags
+            and tree.dep[j] in {"nsubj", "nsubj:pass"}
+            and actor_noun(tree.low[j], tree.tokens[j].lemma_.lower()) is None
+            for j in range(first, i)
+        )
+
+    # ------------------------------------------------------------ descriptions
+
+    def _describes(self, d: Description, c: Candidate) -> bool:
+        """Whether the description can mean the candidate at all."""
+        draft = c.draft
+        if draft.type != d.type and not (
+            {draft.type, d.type} <= {"organization", "group"}
+            or (draft.type == "place" and d.type == "country")
+        ):
+            return False
+        if d.type == "person" and d.kind and d.kind.gender and draft.gender and d.kind.gender != draft.gender:
+            return False
+        if d.type == draft.type and d.type != "organization" and d.plural != draft.plural:
+            return False
+        if not draft.named and d.plural != draft.plural:
+            return False
+        return not any(d.start <= spot.head < d.end for spot in c.spots[-3:])
+
+    def _description(self, d: Description, c: Candidate, rank: int, possessor: int | None) -> Iterator[str]:
+        draft = c.draft
+        shape = self._shape(d)
+        g = d.type[0]
+        named = "n" if draft.named else "u"
+        match = self._match(d, c)
+        yield f"D{match}{named}"
+        yield f"D{match}{shape}"
+        yield f"D{g}{match}{shape[0]}{named}"
+        spot = c.last
+        distance = self.tree.sentence[d.head] - spot.sentence
+        bucket = distance if distance < 3 else 3 if distance < 6 else 4
+        yield f"Dd{bucket}{named}"
+        yield f"Dd{bucket}{g}{shape[0]}"
+        yield f"D{g}r{min(rank, 3)}{named}"
+        yield f"D{g}c{min(len(c.spots), 4)}{named}"
+        yield f"D{g}b{self._best_role(c, spot.sentence)}"
+        if c.spots[0].sentence <= self.topic:
+            yield f"D{g}h{shape[0]}"
+        if d.type != draft.type:
+            yield f"D{g}!{draft.type[0]}"
+        yield f"Dl{self._land(d, c)}{named}"
+        yield f"Dm{self._modified(d, c)}{match[:1]}"
+        if possessor is not None:
+            yield "Dp=" if possessor in c.possessors else "Dp!" if c.possessors else "Dp?"
+            if possessor == id(draft):
+                yield "Dpself"
+        if d.noun in {"country", "nation"} and draft.type == "country":
+            yield f"Dcountry{bucket}{min(rank, 2)}"
+
+    def _shape(self, d: Description) -> str:
+        """Determiner and number: t(he), d(emonstrative), p(ossessive), a, - and s or p."""
+        if d.possessor is not None:
+            first = "p"
+        elif d.determiner == "the":
+            first = "t"
+        elif d.determiner in {"this", "that", "these", "those", "both"}:
+            first = "d"
+        elif d.indefinite:
+            first = "a"
+        else:
+            first = "-"
+        return first + ("p" if d.plural else "s")
+
+    def _match(self, d: Description, c: Candidate) -> str:
+        """How the noun fits what is known: same phrase, noun, word of the name, title, class; or not."""
+        draft = c.draft
+        if d.name.casefold() in c.phrases:
+            return "="
+        if d.noun in draft.nouns:
+            return "n"
+        if d.noun in draft.titles:
+            return "t"
+        if draft.named and (d.noun in draft.words or self.tree.low[d.head] in draft.words):
+            return "w"
+        if d.kind is not None and d.kind.group in c.groups:
+            return "c"
+        return "0" if c.groups or draft.nouns else "?"
+
+    def _land(self, d: Description, c: Candidate) -> str:
+        if d.land is None:
+            return "-"
+        draft = c.draft
+        country = draft.country.qid if draft.country is not None else None
+        if d.land in c.lands or d.land == country:
+            return "="
+        return "!" if c.lands or country else "?"
+
+    def _modified(self, d: Description, c: Candidate) -> str:
+        """Whether the words before the noun are known of the candidate, new, or there are none."""
+        words = d.modifiers
+        if not words:
+            return "-"
+        known = c.modifiers | c.draft.words | c.draft.titles
+        if words <= known:
+            return "="
+        return "~" if words & known else "!"
+
+    def _no_description(self, d: Description) -> Iterator[str]:
+        shape = self._shape(d)
+        g = d.type[0]
+        yield f"D0{shape}"
+        yield f"D0{g}{shape}"
+        yield f"D0m{min(len(d.modifiers), 3)}{shape[0]}"
+        if d.of is not None:
+            yield f"D0of{shape[0]}"
+        if d.kind is None:
+            yield f"D0unlisted{shape[0]}"
+        else:
+            yield f"D0k{d.kind.group}{shape[0]}"
+        if self.quotes.number[d.head] >= 0:
+            yield "D0q"
+        if d.land is not None:
+            yield f"D0l{shape[0]}"
