@@ -10,21 +10,24 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from spacy.tokens import Doc
 
 from kg.article import Article
 from kg.extract.coreference import resolve
-from kg.extract.salience import Candidate, Choice, Pronoun, most_likely
 from kg.extract.description import find_descriptions
-from kg.extract.draft import Draft
 from kg.extract.entity import collect_names
+from kg.extract.salience import Candidate, Choice, Pronoun, most_likely
 from kg.extract.tree import Tree
 from kg.language.context import span_of
+from kg.language.pipeline import load, parse_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
 
 CORPORA = ("wikinews_annotated", "invented_wire")
 Gold = dict[tuple[int, int], str]
@@ -163,8 +166,6 @@ def write(table: dict[str, float], path: Path) -> None:
 
 
 def main() -> None:
-    from kg.language.pipeline import load, parse_article
-
     parser = argparse.ArgumentParser()
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
