@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-STEPS = "2800"
+STEPS = "2400"
 
 
 def run(module: str, *args: str | Path) -> None:
