@@ -68,6 +68,13 @@ class Commands(click.Group):
             _leave_pipe(ctx)
         except OSError as error:
             raise Fault(f"{error.filename or 'system'}: {error.strerror or error}", 3) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("KG_TRACEBACK"):
+                raise
+            name = f"internal error: {type(error).__name__}: {error}"
+            raise Fault(f"{name}; please report it, with what KG_TRACEBACK=1 shows", 1) from error
         if isinstance(code, int):
             ctx.exit(code)
 

@@ -42,7 +42,7 @@ def analyse(article: Article, options: BuildOptions) -> Analysis:
     kb = _knowledge_base()
     links = link_entities(extraction, article, kb)
     if options.authority:
-        links = apply_authority(links, extraction, read_authority(Path(options.authority)))
+        links = apply_authority(links, extraction, article, read_authority(Path(options.authority)))
     found = publication_of(article)
     return Analysis(
         _with_offices(replace(extraction, links=links), kb),

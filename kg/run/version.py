@@ -16,7 +16,6 @@ LIBRARIES = ("numpy", "onnxruntime", "pyoxigraph", "pyshacl", "spacy", "tokenize
 """Whose version can change a result."""
 
 
-@cache
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, 64 hex digits."""
     with path.open("rb") as stream:

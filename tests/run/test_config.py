@@ -1,0 +1,46 @@
+import pytest
+
+from kg.config import BuildOptions, read_config
+from kg.errors import UsageError
+
+
+def config(tmp_path, text):
+    path = tmp_path / "kg.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_file_wins_over_defaults_only_where_it_speaks(tmp_path):
+    options = read_config(
+        config(tmp_path, '[build]\ntext = "none"\nformats = ["turtle"]\nmax_rejected = 0\n')
+    )
+    assert (options.text, options.formats, options.max_rejected) == ("none", ("turtle",), 0)
+    assert options.people == BuildOptions().people
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param('[build]\ncolour = "red"\n', "unknown key 'colour'", id="unknown key"),
+        pytest.param('[bild]\ntext = "none"\n', "unknown key 'bild'", id="unknown table"),
+        pytest.param(
+            '[build]\ntext = "some"\n', "text: 'some' is unknown; known: none, quotes", id="unknown value"
+        ),
+        pytest.param('[build]\nformats = ["pdf"]\n', "formats: 'pdf' is unknown", id="unknown format"),
+        pytest.param("[build]\nformats = []\n", "give at least one", id="no format"),
+        pytest.param('[build]\ngzip = "yes"\n', "gzip: 'yes' is not a bool", id="text for yes or no"),
+        pytest.param("[build]\njobs = true\n", "jobs: True is not a int", id="yes for a number"),
+        pytest.param("[build]\njobs = 0\n", "jobs: 0 processes", id="no process"),
+        pytest.param("[build]\nmax_rejected = 3\n", "3 is not a share", id="not a share"),
+        pytest.param('[build]\nauthority = "none.csv"\n', "none.csv: no such file", id="missing corrections"),
+        pytest.param("[build\n", "not a readable TOML file", id="not TOML"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_said(tmp_path, text, message):
+    with pytest.raises(UsageError, match=message):
+        read_config(config(tmp_path, text))
+
+
+def test_options_that_do_not_change_an_article_do_not_count():
+    assert BuildOptions(jobs=8, gzip=True, title="x").meaning() == BuildOptions().meaning()
+    assert BuildOptions(text="none").meaning() != BuildOptions().meaning()
