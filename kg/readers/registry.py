@@ -7,9 +7,9 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
-import kg.readers
 from kg.article import Article
 from kg.errors import UsageError
 from kg.readers.base import Metadata, Rejected, Source
@@ -35,7 +35,7 @@ class Reader(Protocol):
 @cache
 def readers() -> dict[str, Reader]:
     """All readers by name, sorted, the fallback last."""
-    names = sorted(module.name for module in pkgutil.iter_modules(kg.readers.__path__))
+    names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
     found = {name: import_module(f"kg.readers.{name}") for name in names}
     chosen = [name for name in names if hasattr(found[name], "SUFFIXES")]
     chosen.sort(key=lambda name: name == FALLBACK)
