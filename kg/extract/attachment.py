@@ -40,6 +40,7 @@ _LIGHT = frozenset(
     }
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_QUOTING = frozenset({"q", "s", "np", "n", "n_as", "n_pred", "p_to"})
 _GAP = 14  # tokens between a cue and the quotation behind it
 _LEAD = 3  # tokens between a quotation and the phrase that attributes it
 _LONGEST_NAME = 9
@@ -53,13 +54,11 @@ class Attachment:
         self.tree = quotes.tree
         self.contents = contents
 
-    def cue_behind(self, number: int, cues: Sequence[Cue]) -> Cue | None:
+    def cue_behind(self, number: int, region: tuple[int, int], cues: Sequence[Cue]) -> Cue | None:
         """The cue of "…," he said."""
-        start, stop = self.map.region_behind(number)
-        if start >= stop:
-            return None
+        start, _ = region
         for cue in cues:
-            if not start <= cue.head < stop or not cue.entry.frames & {"q", "s", "np"}:
+            if not cue.entry.frames & {"q", "s", "np"}:
                 continue
             if self._leads(start, cue) and self._fits_behind(number, cue, start):
                 return cue
@@ -119,22 +118,14 @@ class Attachment:
     def _starts_sentence(self, i: int) -> bool:
         return self.tree.bounds(i)[0] >= i - 1
 
-    def cue_before(self, number: int, cues: Sequence[Cue]) -> Cue | None:
+    def cue_before(self, number: int, region: tuple[int, int], cues: Sequence[Cue]) -> Cue | None:
         """The cue of he said, "…" and of X told Y: "…"."""
         tree = self.tree
-        start, stop = self.map.region_before(number)
+        start, stop = region
         if start >= stop or tree.low[stop - 1] in {".", "!", "?"}:
             return None
         for cue in reversed(cues):
-            if not start <= cue.head < stop or not cue.entry.frames & {
-                "q",
-                "s",
-                "np",
-                "n",
-                "n_as",
-                "n_pred",
-                "p_to",
-            }:
+            if not cue.entry.frames & _QUOTING:
                 continue
             if cue.entry.pos == "p" and tree.low[stop - 1] not in {",", ":"}:
                 continue

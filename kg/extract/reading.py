@@ -1,5 +1,6 @@
 """Finding who said what in one article: every cue with its words, every quotation with its cue."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -7,9 +8,9 @@ from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
 from kg.extract.attachment import Attachment, actor_phrase, is_slogan
+from kg.extract.attribution import Draft, measure
 from kg.extract.content import read_content
 from kg.extract.cue import Cue, find_cues, read_words
-from kg.extract.draft import Draft, measure
 from kg.extract.passage import QUOTES, Content, trim
 from kg.extract.quotation import find_quotations
 from kg.extract.quote_map import QuoteMap
@@ -25,6 +26,7 @@ _WEAK_CUE = 0.4  # what the model must give a cue with such a frame, or a though
 _STRONG_CUE = 0.08  # what it must give any other cue
 _SEEN_CUE = 0.5  # what it must give a cue whose words only the model sees
 _RELAYS = frozenset({"quote", "cite"})
+_RECENT = 4  # drafts or quotations to look back at
 _NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
 _LABEL = 9  # tokens before the colon of "Name: …"
@@ -40,12 +42,14 @@ class Reading:
         breaks = [end for _, end in doc._.kg.headlines if end < len(self.tree.text)]
         self.map = QuoteMap(self.tree, find_quotations(self.tree.text, breaks=breaks))
         self.cues = find_cues(self.tree)
+        self.heads = [cue.head for cue in self.cues]
         self.contents = self._contents()
         self.attachment = Attachment(self.map, self.contents)
         self.speakers: dict[int, Speaker | None] = {}
         self.found: list[Draft] = []
         self.by_cue: dict[int, Draft] = {}
-        self.taken: set[int] = set()
+        self.by_sentence: dict[int, list[Draft]] = {}
+        self.owner: dict[int, Draft] = {}
 
     def drafts(self) -> list[Draft]:
         """All attributions, measured, in the order of finding."""
@@ -78,6 +82,9 @@ class Reading:
         self.found.append(draft)
         if draft.cue is not None:
             self.by_cue[draft.cue.head] = draft
+            self.by_sentence.setdefault(self.tree.sentence[draft.cue.head], []).append(draft)
+        for number in draft.quotes:
+            self.owner[number] = draft
         return draft
 
     def _speaker(self, cue: Cue) -> Speaker | None:
@@ -120,7 +127,7 @@ class Reading:
 
     def _attach_quotes(self) -> None:
         for number, quote in enumerate(self.map.quotes):
-            if self.map.title[number] or number in self.taken or self._is_covered(number):
+            if self.map.title[number] or number in self.owner or self._is_covered(number):
                 continue
             cue = self._cue_of(number)
             if cue is not None:
@@ -135,26 +142,35 @@ class Reading:
         if draft is None and speaker is not None:
             draft = self._add(Draft(cue, speaker, None, "quote"))
         if draft is not None:
-            draft.quotes.append(number)
-            self.taken.add(number)
+            self._give(draft, number)
+
+    def _give(self, draft: Draft, number: int) -> None:
+        draft.quotes.append(number)
+        self.owner.setdefault(number, draft)
 
     def _cue_of(self, number: int) -> Cue | None:
         """The cue beside a quotation, if it has a speaker."""
-        usable = [c for c in self.cues if number not in self.map.inside[c.head]]
-        for cue, region in (
-            (self.attachment.cue_behind(number, usable), self.map.region_behind(number)),
-            (self.attachment.cue_before(number, usable), self.map.region_before(number)),
+        for find, region in (
+            (self.attachment.cue_behind, self.map.region_behind(number)),
+            (self.attachment.cue_before, self.map.region_before(number)),
         ):
+            cue = find(number, region, self._cues_in(number, *region))
             if cue is not None and self._speaker_beside(cue, region) is not None:
                 return None if is_slogan(self.tree, cue) else cue
         return None
+
+    def _cues_in(self, number: int, start: int, stop: int) -> list[Cue]:
+        """The cues in a region that are not in the quotation itself."""
+        first, last = bisect_left(self.heads, start), bisect_left(self.heads, stop)
+        return [c for c in self.cues[first:last] if number not in self.map.inside[c.head]]
 
     def _speaker_beside(self, cue: Cue, region: tuple[int, int]) -> Speaker | None:
         """The cue's speaker by grammar, else who spoke just before, else the name beside it."""
         speaker = self._speaker(cue)
         if speaker is not None or cue.entry.pos != "v" or cue.entry.kind == "thought":
             return speaker
-        earlier = [d for d in self.found if self._is_near(d, cue)]
+        earlier = [*self.found[-_RECENT:], *self.by_sentence.get(self.tree.sentence[cue.head], ())]
+        earlier = [d for d in earlier if self._is_near(d, cue)]
         if self.tree.tag[cue.head] == "VBG" and earlier:
             speaker = replace(earlier[-1].speaker, span=None)
         else:
@@ -198,15 +214,19 @@ class Reading:
     def _is_covered(self, number: int) -> bool:
         """Whether the quotation stands in what some cue outside it introduces."""
         words = self.map.words(number)
-        for draft in self.found:
+        for draft in self._around(words):
             if draft.cue is None or draft.content is None or number in self.map.inside[draft.cue.head]:
                 continue
             held = [i for i in words if draft.content.holds(i)]
             if held and (len(held) * 2 >= len(words) or held[0] == words[0] or held[-1] == words[-1]):
-                draft.quotes.append(number)
-                self.taken.add(number)
+                self._give(draft, number)
                 return True
         return False
+
+    def _around(self, words: list[int]) -> list[Draft]:
+        """The drafts in whose sentence the words begin or end."""
+        numbers = dict.fromkeys(self.tree.sentence[i] for i in (words[0], words[-1]))
+        return [draft for number in numbers for draft in self.by_sentence.get(number, ())]
 
     # quotations without a cue
 
@@ -228,17 +248,17 @@ class Reading:
     def _goes_on(self, number: int) -> bool:
         """Joins a second quotation of the same turn: in the same paragraph, or filling the next one."""
         tree, start = self.tree, self.map.open[number]
-        earlier = [(self.map.close[q], n, d) for n, d in enumerate(self.found) for q in d.quotes]
-        earlier = [row for row in earlier if row[0] < start]
-        if not earlier:
+        before = range(number - 1, max(number - _RECENT, 0) - 1, -1)
+        previous = next((n for n in before if n in self.owner and self.map.close[n] < start), None)
+        if previous is None:
             return False
-        last, _, draft = max(earlier, key=lambda row: row[:2])
+        last, draft = self.map.close[previous], self.owner[previous]
         distance = tree.paragraphs[start] - tree.paragraphs[last]
         if distance > 1 or (distance == 1 and not self._fills_paragraph(number)):
             return False
         if not self._is_frame(draft, [i for i in range(last + 1, start) if not tree.space[i]]):
             return False
-        draft.quotes.append(number)
+        self._give(draft, number)
         return True
 
     def _is_frame(self, draft: Draft, between: list[int]) -> bool:
@@ -275,10 +295,8 @@ class Reading:
         if not whole or tree.low[previous] not in {".", ":", "?", "!", *QUOTES}:
             return None
         sentence = tree.sentence[previous]
-        for draft in reversed(self.found):
-            if draft.cue is None or tree.sentence[draft.cue.head] != sentence:
-                continue
-            if draft.speaker.entities and not self.map.inside[draft.cue.head]:
+        for draft in reversed(self.by_sentence.get(sentence, ())):
+            if draft.cue is not None and draft.speaker.entities and not self.map.inside[draft.cue.head]:
                 return draft.speaker
         return self._person_of(sentence)
 
@@ -316,11 +334,11 @@ class Reading:
 
     def _read_labels(self) -> None:
         """Reads "Putin: We will …" in a headline, and the answers of an interview printed as "Name: …"."""
-        tree, answers = self.tree, []
+        tree, answers, used = self.tree, [], self._used_lines()
         for first, stop in self._lines():
             colon = next((i for i in range(first, min(first + _LABEL, stop)) if tree.low[i] == ":"), None)
             head = actor_phrase(tree, self.actors, first, colon) if colon is not None else None
-            if colon is None or head is None or self._is_used(first, stop):
+            if colon is None or head is None or tree.paragraphs[first] in used:
                 continue
             rest = [i for i in range(colon + 1, stop) if not tree.space[i]]
             speaker = resolve(tree, self.actors, head)
@@ -347,11 +365,10 @@ class Reading:
                     yield first, i
                 first = i
 
-    def _is_used(self, first: int, stop: int) -> bool:
-        """Whether an attribution was already found in the line."""
-        if any(draft.cue is not None and first <= draft.cue.head < stop for draft in self.found):
-            return True
-        return any(first <= self.map.open[q] < stop for draft in self.found for q in draft.quotes)
+    def _used_lines(self) -> set[int]:
+        """The paragraphs in which an attribution was already found."""
+        used = {self.tree.paragraphs[draft.cue.head] for draft in self.found if draft.cue is not None}
+        return used | {self.tree.paragraphs[self.map.open[n]] for n in self.owner}
 
     def _is_named_person(self, head: int) -> bool:
         mention = self.actors.headed_by(self.tree.tokens[head])

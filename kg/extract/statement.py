@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
-from kg.extract.draft import Draft, overlap
+from kg.extract.attribution import Draft, overlap
 from kg.extract.reading import Reading
 from kg.extract.saying import act_of, addressee_of_saying, happened, time_of_saying, venue_of
 from kg.extract.source import hidden_entities, on_behalf_of
@@ -39,6 +39,8 @@ _CONFIDENCE = {
 """How many in a hundred of the statements that a rule finds were right on annotated news."""
 
 _DOUBT = 0.9  # for thoughts, which are told less plainly, and for quotations that are never closed
+_BLOCK = 4000  # characters; only drafts as near as that can be doubles
+_LOOK_BACK = 30  # statements among which the author of "the report" is looked for
 _SAME = 0.8  # two statements of one speaker with so much of their words in common are one
 
 
@@ -61,15 +63,21 @@ def _settle(drafts: list[Draft]) -> list[Draft]:
     found = [d for d in drafts if d.spans and (d.speaker.entities or d.speaker.anonymous)]
     found.sort(key=lambda d: (-_CONFIDENCE[d.rule], d.order))
     kept: list[Draft] = []
+    near: dict[int, list[Draft]] = {}
     for draft in found:
-        if not any(_is_double(draft, other) for other in kept):
+        block = draft.spans[0][0] // _BLOCK
+        others = [d for b in (block - 1, block, block + 1) for d in near.get(b, ())]
+        if not any(_is_double(draft, other) for other in others):
             kept.append(draft)
+            near.setdefault(block, []).append(draft)
     kept.sort(key=lambda d: (d.spans[0][0], -d.spans[-1][1], d.order))
     return kept
 
 
 def _is_double(draft: Draft, other: Draft) -> bool:
-    same = draft.speaker.entities == other.speaker.entities and draft.outer is not other
+    if draft.outer is other:
+        return False
+    same = draft.speaker.entities == other.speaker.entities or draft.rule == "seen"
     return same and overlap(draft.spans, other.spans) >= _SAME
 
 
@@ -83,7 +91,7 @@ def _name_authors(reading: Reading, drafts: list[Draft]) -> None:
         noun = tree.low[speaker.heads[0]]
         if not any(tree.low[c] in {"the", "its", "their", "this"} for c in tree.children[speaker.heads[0]]):
             continue
-        for earlier in reversed(drafts[:number]):
+        for earlier in reversed(drafts[max(0, number - _LOOK_BACK) : number]):
             if earlier.cue is None or not earlier.speaker.entities:
                 continue
             start, stop = tree.bounds(earlier.cue.head)
@@ -99,6 +107,7 @@ class _Writing:
         self.reading, self.times, self.drafts = reading, times, drafts
         self.doc, self.tree, self.actors = reading.tree.doc, reading.tree, reading.actors
         self.keys = self._keys()
+        self.outer = self._nesting()
         self.behalf: dict[str, str] = {}
 
     def statements(self) -> list[Statement]:
@@ -121,7 +130,7 @@ class _Writing:
 
     def _statement(self, number: int, draft: Draft) -> Statement:
         tree, cue, speaker = self.tree, draft.cue, draft.speaker
-        outer = self._outer(number, draft)
+        outer = self.outer.get(number)
         words = self._words(draft)
         return Statement(
             key=self.keys[number],
@@ -149,19 +158,27 @@ class _Writing:
         tokens = (i for a, b in draft.spans for i in range(tree.token_from(a), tree.token_from(b)))
         return [i for i in tokens if not tree.space[i]]
 
-    def _outer(self, number: int, draft: Draft) -> str | None:
-        """The statement in whose words this one's cue stands: the smallest one."""
-        if draft.outer is not None:
-            return next((self.keys[n] for n, d in enumerate(self.drafts) if d is draft.outer), None)
-        if draft.cue is None:
-            return None
-        cue = self.tree.start[draft.cue.head]
-        around = [
-            (sum(b - a for a, b in other.ranges), n)
-            for n, other in enumerate(self.drafts)
-            if n != number and any(a <= cue < b for a, b in other.ranges)
-        ]
-        return self.keys[min(around)[1]] if around else None
+    def _nesting(self) -> dict[int, str]:
+        """For each statement in the words of another: the key of the smallest one around its cue."""
+        numbers = {id(draft): n for n, draft in enumerate(self.drafts)}
+        relays = ((n, numbers.get(id(draft.outer))) for n, draft in enumerate(self.drafts) if draft.outer)
+        outer = {n: self.keys[m] for n, m in relays if m is not None}
+        starts = sorted((a, b, n) for n, draft in enumerate(self.drafts) for a, b in draft.ranges)
+        size = [sum(b - a for a, b in draft.ranges) for draft in self.drafts]
+        cues = sorted(
+            (self.tree.start[d.cue.head], n) for n, d in enumerate(self.drafts) if d.cue is not None
+        )
+        around: list[tuple[int, int, int]] = []
+        at = 0
+        for cue, n in cues:
+            while at < len(starts) and starts[at][0] <= cue:
+                around.append(starts[at])
+                at += 1
+            around = [row for row in around if row[1] > cue]
+            smallest = min(((size[m], m) for _, _, m in around if m != n), default=None)
+            if smallest is not None:
+                outer.setdefault(n, self.keys[smallest[1]])
+        return outer
 
     def _behalf(self, draft: Draft) -> str | None:
         """For whom the speaker was said to speak, here or anywhere in the article."""
