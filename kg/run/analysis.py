@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.article import Article
 from kg.config import BuildOptions
 from kg.rdf.entity import Source
-from kg.records import Extraction
+from kg.records import Extraction, Link
 
 if TYPE_CHECKING:
     from kg.wikidata.base import KnowledgeBase
@@ -42,7 +42,8 @@ def analyse(article: Article, options: BuildOptions) -> Analysis:
     kb = _knowledge_base()
     links = link_entities(extraction, article, kb)
     if options.authority:
-        links = apply_authority(links, extraction, article, read_authority(Path(options.authority)))
+        corrections = read_authority(Path(options.authority))
+        links = _labelled(apply_authority(links, extraction, article, corrections), kb)
     found = publication_of(article)
     return Analysis(
         _with_offices(replace(extraction, links=links), kb),
@@ -56,6 +57,14 @@ def _knowledge_base() -> "KnowledgeBase":
     from kg.wikidata.base import KnowledgeBase  # noqa: PLC0415 (only where articles are linked)
 
     return KnowledgeBase.open()
+
+
+def _labelled(links: tuple[Link, ...], kb: "KnowledgeBase") -> tuple[Link, ...]:
+    """The links with the labels that corrections lack; an item that the knowledge base lacks keeps its name."""
+    items = {link.entity: kb.item(link.qid) for link in links if link.qid and not link.label}
+    return tuple(
+        replace(link, label=item.label) if (item := items.get(link.entity)) else link for link in links
+    )
 
 
 def _with_offices(extraction: Extraction, kb: "KnowledgeBase") -> Extraction:
