@@ -29,7 +29,6 @@ def row(number: int) -> str:
         (2, "time Tuesday = 2024-04-16, day"),
         (2, "fact CONSULT-visit visited Sigrid Halvorsen visits Ankara 0.93"),
         (2, "agent Sigrid Halvorsen recipient Turkey place Ankara"),
-        (2, "seen by the article: certain, positive, past"),
         (3, "she → Sigrid Halvorsen Q999? 0.31 person pronoun 0.80"),
         (3, "metonym Oslo place name 0.91 for Norway Q20"),
         (3, "says Sigrid Halvorsen [say] indirect, assert 0.90 Oslo could lift the ban in June reports"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kg.records import Entity, Event, Mention, Perspective, Role, Span, Statement, TimeSpan
+from kg.records import AUTHOR, Entity, Event, Mention, Perspective, Role, Span, Statement, TimeSpan
 from kg.web.review.model import Book, Finding, Line, Run
 
 __all__ = ["code", "entity_finding", "findings", "interval", "speakers"]
@@ -49,7 +49,7 @@ def _role_finding(book: Book, role: Role) -> Finding:
         if key:
             line += [Run(f" {label} "), *book.who(key)]
     if role.office:
-        line.append(Run(f" office {role.office}", "link", role.office))
+        line.append(Run(f" (office {role.office})", "link", role.office))
     note = "" if role.status == "current" else f", {role.status}"
     line += [Run(f"{note}  {role.confidence:.2f}", "dim"), *_doubt(fact=not role.reported)]
     return Finding("role", (tuple(line),), fact=not role.reported, key=role.key)
@@ -110,7 +110,8 @@ def _event_finding(book: Book, event: Event) -> Finding:
     lines = [tuple(head)]
     if parts := _event_parts(book, event):
         lines.append(_line(parts))
-    if views := [_view(book, view) for view in book.perspectives.get(event.key, [])]:
+    views = [_view(book, view) for view in book.perspectives.get(event.key, []) if not _is_plain(view)]
+    if views:
         lines.append((Run("seen by ", "dim"), Run("; ".join(views), "dim")))
     return Finding("fact" if event.fact else "reported", tuple(lines), fact=event.fact, key=event.key)
 
@@ -166,6 +167,12 @@ def speakers(book: Book, statement: Statement) -> str:
 def code(event: Event) -> str:
     """Type and mode ("CONSULT-visit")."""
     return f"{event.type or 'no type'}{f'-{event.mode}' if event.mode else ''}"
+
+
+def _is_plain(view: Perspective) -> bool:
+    """Whether the author tells it as done: what `fact` says already."""
+    values = view.source, view.certainty, view.polarity, view.temporality
+    return values == (AUTHOR, "certain", "positive", "past")
 
 
 def _view(book: Book, view: Perspective) -> str:

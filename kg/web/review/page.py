@@ -43,7 +43,7 @@ def _fact(label: str, value: str) -> str:
     shown = _text(value)
     if label == "url" and urlsplit(value).scheme in {"http", "https"}:
         shown = f'<a href="{escape(value)}" rel="noreferrer">{shown}</a>'
-    return f"<dt>{_text(label)}</dt><dd>{shown}</dd>"
+    return f"<div><dt>{_text(label)}</dt><dd>{shown}</dd></div>"
 
 
 def _row(number: int, row: Row, anchors: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from kg.web.review.row import review_of
 
 __all__ = ["terminal_review"]
 
-LABEL_WIDTH = 10
+LABEL_WIDTH = 12
 INDENT = " " * 4
 # SGR parameters (ECMA-48): colours of the basic eight, so that every terminal theme keeps them readable.
 CODES = {
