@@ -146,7 +146,7 @@ class Attachment:
     def _has_no_clause(self, number: int, cue: Cue, stop: int) -> bool:
         """Whether only an addressee, a time or a place stands between a cue and the quotation behind it."""
         tree = self.tree
-        between = range(cue.last + 1, stop)
+        between = [i for i in range(cue.last + 1, stop) if tree.low[i] != "that"]
         if between and tree.low[stop - 1] not in {":", ","} and not self.map.starts_sentence(number):
             return False
         if len(between) > _GAP or any(tree.tag[i] in _FINITE or tree.low[i] == "to" for i in between):
@@ -204,11 +204,13 @@ def actor_phrase(tree: Tree, actors: Actors, start: int, stop: int) -> int | Non
     tokens = [i for i in range(start, stop) if not tree.space[i]]
     if not tokens or len(tokens) > _LONGEST_NAME or any(tree.is_verb(i) for i in tokens):
         return None
-    heads = [i for i in tokens if not start <= tree.head[i] < stop or tree.head[i] == i]
-    for head in [*heads, *tokens]:
-        mention = actors.headed_by(tree.tokens[head])
-        if mention is not None and mention.kind in {"name", "nominal"}:
-            return head
+    for head in tokens:
+        if start <= tree.head[head] < stop and tree.head[head] != head:
+            continue
+        for i in (head, *(c for c in tree.children[head] if tree.dep[c] in {"flat", "appos", "nmod:desc"})):
+            mention = actors.headed_by(tree.tokens[i])
+            if mention is not None and mention.kind in {"name", "nominal"}:
+                return i
     return None
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from kg.extract.around import clause_before, sentence_according_to
 from kg.extract.cue import Cue, read_words
-from kg.extract.passage import SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
-from kg.extract.seen import SURE, adjust, seen_content
+from kg.extract.passage import QUOTES, SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
+from kg.extract.seen import DASHES, SURE, adjust, seen_content
 from kg.extract.tree import Tree
 
 __all__ = ["read_content"]
@@ -50,6 +50,12 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
 def _cut(tree: Tree, first: int, last: int) -> int:
     """Where the content really ends: before ", adding that …", which goes on with the same speaker's words."""
     for i in range(first + 2, last):
+        if (
+            tree.low[i] in DASHES
+            and tree.low[i - 1] in QUOTES
+            and not any(d in DASHES for d in tree.low[i + 1 : last + 1])
+        ):
+            return i - 1  # would be “a mistake” — a hint at …
         if tree.low[i] in read_words("participles") and tree.tag[i] == "VBG" and tree.low[i - 1] == ",":
             return i - 2
         if i > first + 2 and tree.low[i] == "as" and tree.low[i - 1] == "," and _is_aside(tree, i):
@@ -244,7 +250,7 @@ _VERB_READERS: tuple[_Reader, ...] = (
     _infinitive,
     _object_and_more,
     _phrase,
-    clause_before,
     _object,
+    clause_before,
     _passive_subject,
 )

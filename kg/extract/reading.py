@@ -55,6 +55,7 @@ class Reading:
         """All attributions, measured, in the order of finding."""
         self._claim_utterances()
         self._read_cues()
+        self._join_supports()
         self._attach_quotes()
         self._read_chains()
         self._read_labels()
@@ -77,6 +78,27 @@ class Reading:
             speaker = self._speaker(cue)
             if speaker is not None:
                 self._add(Draft(cue, speaker, content, content.frame))
+
+    def _join_supports(self) -> None:
+        """Takes "expressed concern that …" as one cue: the noun has the words, the verb the speaker."""
+        for draft in list(self.found):
+            noun = draft.cue
+            if noun is None or noun.entry.pos != "n":
+                continue
+            verb = self.tree.head[noun.head]
+            support = self.by_cue.get(verb)
+            if support is None or support.cue is None or support.content is None:
+                continue
+            if support.content.holds(noun.head) and support.speaker.entities == draft.speaker.entities:
+                self._remove(support)
+                first = verb if noun.head - verb in range(1, _NEAR) else noun.first
+                lemma = f"{support.cue.entry.lemma} {noun.entry.lemma}" if first == verb else noun.entry.lemma
+                draft.cue = replace(noun, first=first, entry=replace(noun.entry, lemma=lemma))
+
+    def _remove(self, draft: Draft) -> None:
+        self.found.remove(draft)
+        if draft.cue is not None:
+            self.by_sentence[self.tree.sentence[draft.cue.head]].remove(draft)
 
     def _add(self, draft: Draft) -> Draft:
         self.found.append(draft)
@@ -240,10 +262,24 @@ class Reading:
             if speaker is not None:
                 self._add(Draft(None, speaker, None, "colon", [number]))
                 return
+        speaker = self._surname_behind(number)
+        if speaker is not None:
+            self._add(Draft(None, speaker, None, "colon", [number]))
+            return
         if not self._goes_on(number):
             speaker = self._speaker_before(number)
             if speaker is not None:
                 self._add(Draft(None, replace(speaker, span=None), None, "context", [number]))
+
+    def _surname_behind(self, number: int) -> Speaker | None:
+        """The one person with the surname that is all that is left of a line: “…,” Lavrov."""
+        tree = self.tree
+        words = [i for i in range(*self.map.region_behind(number)) if not tree.space[i]]
+        if len(words) != 1 or tree.pos[words[0]] != "PROPN":
+            return None
+        name = tree.tokens[words[0]].text
+        people = [e for e in self.actors.entities if e.type == "person" and e.name.split()[-1:] == [name]]
+        return Speaker((people[0].key,), (words[0],), (words[0], words[0])) if len(people) == 1 else None
 
     def _goes_on(self, number: int) -> bool:
         """Joins a second quotation of the same turn: in the same paragraph, or filling the next one."""

@@ -19,6 +19,22 @@ __all__ = [
 ]
 
 _NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "appos", "flat:name"})
+_BEFORE_NOUN = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "nmod:desc",
+        "nmod",
+        "flat",
+        "appos",
+        "det:predet",
+        "obl",
+    }
+)
+_JOINTS = frozenset({"-", "'s", "’s", "'", "’", "/", "&", "."})
 _HIDING_REACH = 22  # tokens from "official" to "… on condition of anonymity"
 _DENIES = frozenset({"not", "n't", "n’t", "declined", "refused", "withheld", "without", "never"})
 _HUMAN = frozenset({"person", "organization", "country", "group", "publication"})
@@ -64,16 +80,23 @@ def is_human(actors: Actors, keys: Iterable[str]) -> bool:
 
 def noun_phrase(tree: Tree, head: int, last_head: int | None = None) -> tuple[int, int]:
     """First and last token of the smallest full phrase: title and name, "a spokesman for the ministry"."""
-    first = tree.left[head]
-    while first < head and (tree.dep[first] in {"cc", "punct", "mark", "case"} or tree.space[first]):
-        first += 1
-    for child in tree.children[head]:  # a clause or remark before the noun is not part of it
-        if child < head and tree.dep[child] in {"advmod", "advcl", "discourse", "parataxis", "case"}:
-            first = max(first, min(tree.right[child] + 1, head))
+    first = _phrase_start(tree, head)
     last = _phrase_end(tree, head)
     if last_head is not None and last_head > last:
         last = _phrase_end(tree, last_head)
     return first, last
+
+
+def _phrase_start(tree: Tree, head: int) -> int:
+    """Leftmost token of the words that stand right before a noun and belong to it."""
+    first = head
+    for child in reversed(tree.children[head]):
+        if child > head or tree.right[child] < first - 2 or tree.dep[child] not in _BEFORE_NOUN:
+            continue
+        if tree.right[child] == first - 2 and tree.low[first - 1] not in _JOINTS:
+            break
+        first = min(first, _phrase_start(tree, child))
+    return first
 
 
 def _phrase_end(tree: Tree, head: int) -> int:
@@ -144,13 +167,17 @@ def on_behalf_of(tree: Tree, actors: Actors, speaker: Speaker) -> str | None:
         candidates.append(tree.head[head])
     voices = read_words("spokespeople")
     for noun in candidates:
-        if tree.low[noun] not in voices:
+        if tree.low[noun] not in voices or (tree.low[noun] == "secretary" and not _is_press(tree, noun)):
             continue
         for child in _owners(tree, noun, head):
             entity = entity_of(tree, actors, child)
             if entity is not None and entity not in own and is_human(actors, (entity,)):
                 return entity
     return None
+
+
+def _is_press(tree: Tree, noun: int) -> bool:
+    return any(tree.low[c] == "press" for c in tree.children[noun])
 
 
 def _owners(tree: Tree, noun: int, head: int) -> list[int]:

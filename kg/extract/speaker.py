@@ -38,6 +38,8 @@ def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Spea
                 break
             if content is not None and content.holds(head):
                 continue
+            if found is not None and any(tree.cue[i] >= _SURE for i in range(head + 1, cue.first)):
+                continue  # another cue stands between
             seen = _by_model(tree, actors, head)
             if seen is not None and not (found is not None and set(seen.entities) <= set(found.entities)):
                 return seen
