@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
+from kg.extract.lemma import lemma_of
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
 from kg.records import Entity
@@ -39,7 +40,7 @@ class Scene:
         self.doc = doc
         self.actors = actors
         self.tree = Tree(doc)
-        self.lemma: list[str] = [t.lemma_.lower() or t.lower_ for t in doc]
+        self.lemma: list[str] = [lemma_of(low, tag) for low, tag in zip(self.tree.low, self.tree.tag, strict=True)]
         self._arguments: dict[int, Arguments] = {}
         self.cache: dict[str, list[Any]] = {}
 

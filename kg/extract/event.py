@@ -7,6 +7,7 @@ article itself asserts or presupposes as so and not future.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -14,11 +15,12 @@ from kg.extract.actors import Actors
 from kg.extract.clause import Scene
 from kg.extract.label import event_label
 from kg.extract.participant import ROLES, Participants, find_participants, lender
-from kg.extract.perspective import View, view_of
+from kg.extract.perspective import DEFINITE, RETROSPECTIVE, View, view_of
 from kg.extract.plover import plover_type
+from kg.extract.quotation import find_quotations
 from kg.extract.same import Profile, same_happening
 from kg.extract.time import time_of
-from kg.extract.trigger import Match, find_triggers
+from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
 from kg.extract.wordlist import rows
 from kg.language.context import span_of
 from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
@@ -26,11 +28,17 @@ from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
 __all__ = ["extract_events"]
 
 MODEL_ALONE = 0.5
-"""Score from which the model's word is enough without the lexicon (chosen on the development articles)."""
-MODEL_TYPE = 0.55
-"""Score from which the model's type beats the lexicon's plain readings."""
+"""Score from which the model's word is enough where the lexicon has nothing (chosen on the development articles)."""
+MODEL_SURE = 0.8
+"""Score from which it is enough even where the lexicon knows the word as no event."""
+MODEL_TYPE = 0.75
+"""Score from which its type is published without the lexicon; below it the event has no type."""
 FACTUAL_FLOOR = 0.35
 """Below this score of the model an event is not published as a fact."""
+FACTUAL_SURE = 0.95
+"""From this score the model's judgement lifts doubts that come from unknown words, never those of negation or report."""
+SCARE_QUOTE = 30
+"""Characters up to which words in quotation marks count as a term rather than as speech."""
 
 
 @dataclass(slots=True)
@@ -84,25 +92,50 @@ def _candidates(scene: Scene) -> Iterator[_Candidate]:
     lexicon = {match.head: match for match in _matches(scene)}
     for i, (hint, score) in enumerate(scene.seen):
         match = lexicon.get(i)
-        if match is None and not hint:
-            if scene.model or not _plain_action(scene, i):
-                continue
-            yield _Candidate(Match(i, i, i), None, None, (), None, 0.5)
+        if _unfit(scene, i) or (match is None and not hint and scene.model):
             continue
-        if match is not None and match.entry is not None and not _blocked(scene, match, hint, score):
-            yield _from_lexicon(match, hint, score)
-        elif hint and score >= MODEL_ALONE and not _unfit(scene, i):
-            yield _Candidate(match or Match(i, i, i), None if hint == "OTHER" else hint, None, (), None, round(score, 2))
+        entry = match.entry if match else None
+        if match is not None and entry is not None and entry.type != "-":
+            if not _carries(scene, i) and (hint or _alone(scene, match)):
+                yield _from_lexicon(match, entry, hint)
+        elif hint and (score >= MODEL_SURE or (score >= MODEL_ALONE and entry is None)) and not _carries(scene, i):
+            yield _from_model(scene, i, hint, score)
+        elif not scene.model and entry is None and _plain_action(scene, i):
+            yield _Candidate(Match(i, i, i), None, None, (), None, 0.5)
 
 
-def _blocked(scene: Scene, match: Match, hint: str, score: float) -> bool:
-    """Whether a lexicon match is no event: a known non-event, a modifier, a weak word that the model does not see."""
-    entry = match.entry
-    if entry is None or entry.type == "-" or _unfit(scene, match.head):
+def _alone(scene: Scene, match: Match) -> bool:
+    """Whether the lexicon may speak where a model sees nothing: strong verbs, nouns with somebody who does it."""
+    if not scene.model:
         return True
-    if scene.tree.is_verb(match.head) and _lends(scene, match.head):
+    if match.entry is None or match.entry.weak:
+        return False
+    if scene.tree.is_verb(match.head):
         return True
-    return entry.weak and not hint and scene.model
+    return lender(scene, match.head) is not None
+
+
+def _carries(scene: Scene, i: int) -> bool:
+    return scene.tree.is_verb(i) and _lends(scene, i)
+
+
+def _from_lexicon(match: Match, entry: Entry, hint: str) -> _Candidate:
+    """The lexicon's reading: where it and the model differ it is right four times as often."""
+    type_ = entry.type or None
+    confidence = 0.9 if hint == type_ else 0.6 if hint else 0.5
+    if entry.weak and hint != type_:
+        confidence -= 0.1
+    return _Candidate(match, type_, entry.mode or None, entry.contexts, entry.status or None, confidence)
+
+
+def _from_model(scene: Scene, i: int, hint: str, score: float) -> _Candidate:
+    """The model's reading of a word whose frames in the lexicon do not fit, or which it does not have."""
+    match = Match(i, i, i)
+    for entry in read_triggers().get(("v" if scene.tree.is_verb(i) else "n", scene.lemma[i]), ()):
+        if entry.type == hint and len(entry.words) == 1:
+            return _Candidate(match, hint, entry.mode or None, entry.contexts, None, 0.7)
+    typed = hint != "OTHER" and score >= MODEL_TYPE
+    return _Candidate(match, hint if typed else None, None, (), None, round(score * 0.6, 2))
 
 
 def _unfit(scene: Scene, i: int) -> bool:
@@ -145,21 +178,6 @@ def _event_nouns(scene: Scene) -> set[int]:
     return set(scene.cache["nouns"])
 
 
-def _from_lexicon(match: Match, hint: str, score: float) -> _Candidate:
-    """The reading of lexicon and model together."""
-    entry = match.entry
-    if entry is None:
-        raise ValueError("a lexicon match needs an entry")
-    type_, mode, contexts, status = entry.type or None, entry.mode or None, entry.contexts, entry.status or None
-    if hint in {"", "OTHER"} or hint == type_:
-        agreed = 0.9 if hint == type_ else 0.75
-        return _Candidate(match, type_, mode, contexts, status, agreed)
-    framed = bool(entry.frame) or len(entry.words) > 1
-    if score >= (0.85 if framed else MODEL_TYPE):
-        return _Candidate(match, hint, None, (), None, round(score * 0.9, 2))
-    return _Candidate(match, type_, mode, contexts, status, 0.6)
-
-
 def _plain_action(scene: Scene, i: int) -> bool:
     """Whether an unknown verb is clearly an occurrence: past, active, done by a named actor, not a state or a saying."""
     tree = scene.tree
@@ -184,19 +202,42 @@ def _draft(scene: Scene, found: _Candidate, times: Sequence[TimeSpan], contents:
     who = find_participants(scene, match, found.type, found.mode)
     views = [(s, view_of(scene, match.head, first=a, last=b, type_=found.type)) for a, b, s in contents.around(match.head)]
     view = view_of(scene, match.head, type_=found.type)
-    view = _in_time(scene, view, time)
-    if views or contents.quoted(match.head):
-        inner = views[-1][1] if views else view
-        view = replace(inner, certainty="unknown", polarity="positive", presupposed=False)
+    view = _in_time(scene, match.head, view, time)
+    sure = scene.tree.tokens[match.head]._.factual >= FACTUAL_SURE
+    if views:
+        inner = views[-1][1]
+        if not (sure and _taken_for_granted(scene, match.head, found.type, inner, views[-1][0])):
+            view = replace(inner, certainty="unknown", polarity="positive", presupposed=False)
+    elif contents.quoted(match.head):
+        view = replace(view, certainty="unknown", polarity="positive", presupposed=False)
+    elif sure and view.certainty == "unknown" and not view.reported and view.polarity == "positive":
+        view = replace(view, certainty="certain", temporality="past" if view.temporality == "future" else view.temporality)
     return _Draft(
         match, span_of(scene.doc, start, end), found.type, found.mode, found.contexts, found.status, found.confidence, who, time, view, views
     )
 
 
-def _in_time(scene: Scene, view: View, time: TimeSpan | None) -> View:
-    """A happening whose days all lie after the article's own day is still to come."""
+def _taken_for_granted(scene: Scene, i: int, type_: str | None, inner: View, statement: Statement) -> bool:
+    """Whether somebody's words, retold by the article, name as known what the article takes for granted too."""
+    return statement.form != "direct" and inner.is_fact and type_ in RETROSPECTIVE and _definite(scene, i)
+
+
+def _definite(scene: Scene, i: int) -> bool:
+    tree = scene.tree
+    if tree.is_verb(i):
+        return False
+    return any((tree.dep[c] == "det" and tree.low[c] in DEFINITE) or tree.dep[c] == "nmod:poss" for c in tree.children[i])
+
+
+def _in_time(scene: Scene, i: int, view: View, time: TimeSpan | None) -> View:
+    """A happening whose days all lie after the article's own day is still to come, unless told in the past tense.
+
+    Bare weekdays do not count: without a tense their direction is a guess.
+    """
     day = (scene.doc._.kg.date or "")[:10]
     if time is None or time.earliest is None or len(day) < 10 or time.earliest <= day:
+        return view
+    if scene.tree.tag[i] == "VBD" or time.expression.split()[-1].endswith("day"):
         return view
     certainty = "probable" if view.certainty == "certain" else view.certainty
     return replace(view, temporality="future", certainty=certainty)
@@ -216,14 +257,17 @@ class _Contents:
                 if first <= last:
                     self.ranges.append((first, last, statement))
         self.ranges.sort(key=lambda r: (r[0] - r[1], r[0]))
+        self.quotes = [q for q in find_quotations(scene.tree.text) if q.depth == 0]
+        self.start = scene.tree.start
 
     def around(self, i: int) -> list[tuple[int, int, Statement]]:
         """The contents that the token stands in, widest first."""
         return [r for r in self.ranges if r[0] <= i <= r[1]]
 
-    def quoted(self, i: int) -> bool:  # noqa: ARG002
-        """Whether the token stands in a quotation that no statement took up."""
-        return False
+    def quoted(self, i: int) -> bool:
+        """Whether the token stands in a longer quotation: words that are not the article's own."""
+        char = self.start[i]
+        return any(q.start < char < q.end and q.end - q.start > SCARE_QUOTE for q in self.quotes)
 
 
 def _contents(scene: Scene, statements: Sequence[Statement]) -> _Contents:
@@ -244,16 +288,21 @@ def _worth(scene: Scene, draft: _Draft) -> bool:
 def _merge(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
     """The drafts with those of one happening joined; each gets its key."""
     merged: list[_Draft] = []
+    profiles: list[Profile] = []
     for draft in drafts:
         draft.key = f"{draft.span.context}/{draft.span.start}-{draft.span.end}"
         draft.mentions = [draft.span]
         profile = _profile(scene, draft)
-        earlier = next((d for d in reversed(merged) if same_happening(_profile(scene, d), profile)), None)
-        if earlier is None:
+        alike = [n for n, earlier in enumerate(profiles) if earlier.type == profile.type]
+        index = next((n for n in reversed(alike) if same_happening(profiles[n], profile, unique=len(alike) == 1)), None)
+        if index is None:
             merged.append(draft)
+            profiles.append(profile)
             continue
+        earlier = merged[index]
         earlier.mentions.append(draft.span)
-        earlier.views += draft.views
+        if not profile.definite:  # who speaks of "the attack" need not have told of it
+            earlier.views += draft.views
         if draft.view.is_fact and not earlier.view.is_fact:
             earlier.view = draft.view
         for role in ROLES:
@@ -263,22 +312,19 @@ def _merge(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
         if earlier.view.is_fact == draft.view.is_fact:
             earlier.who.place = earlier.who.place or draft.who.place
             earlier.time = earlier.time or draft.time
+        profiles[index] = _profile(scene, earlier)
     return merged
 
 
 def _profile(scene: Scene, draft: _Draft) -> Profile:
     i = draft.match.head
     noun = not scene.tree.is_verb(i)
-    definite = noun and any(
-        (scene.tree.dep[c] == "det" and scene.tree.low[c] in {"the", "this", "that"}) or scene.tree.dep[c] == "nmod:poss"
-        for c in scene.tree.children[i]
-    )
     who = draft.who
     return Profile(
         type=draft.type,
         lemma=scene.lemma[i],
         noun=noun,
-        definite=definite,
+        definite=_definite(scene, i),
         plural=scene.tree.tag[i] in {"NNS", "NNPS"},
         headline=any(start <= scene.tree.start[i] < end for start, end in scene.doc._.kg.headlines),
         fact=draft.view.is_fact,
@@ -306,7 +352,7 @@ def _event(scene: Scene, draft: _Draft) -> Event:
         fact=fact,
         type=draft.type,
         mode=draft.mode,
-        contexts=draft.contexts,
+        contexts=draft.contexts or _type_contexts().get(draft.type or "", ()),
         plover_type=plover_type(
             draft.type, draft.mode, view=view, lemma=scene.lemma[i], agents=len(who.agent), against_person="person" in types
         ),
@@ -322,6 +368,11 @@ def _event(scene: Scene, draft: _Draft) -> Event:
         mentions=tuple(draft.mentions),
         confidence=draft.confidence,
     )
+
+
+@cache
+def _type_contexts() -> dict[str, tuple[str, ...]]:
+    return {row[0]: (row[1],) for row in rows("type_contexts.tsv")}
 
 
 def _model_agrees(scene: Scene, i: int, draft: _Draft) -> bool:

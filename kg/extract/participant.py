@@ -7,12 +7,12 @@ from functools import cache
 from kg.extract.clause import Arguments, Scene
 from kg.extract.trigger import ACTORS, Match
 from kg.extract.wordlist import rows, word_set
+from kg.records import Entity
 
 __all__ = ["Participants", "find_participants", "lender"]
 
 ROLES = ("agent", "patient", "recipient", "instrument", "topic")
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "inside", "around", "across", "on", "along", "within", "throughout", "over"})
-_GOAL = frozenset({"to", "into", "from", "toward", "towards", "for"})
 _LOCATED = frozenset({"place", "country"})
 _TOPICAL = frozenset({"agreement", "event", "work"})
 _HINT_FLOOR = 0.6
@@ -96,7 +96,7 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
 def _fill(scene: Scene, found: Participants, a: Arguments, type_: str | None, mode: str | None, *, noun: bool) -> None:
     for slot, tokens in (
         ("subj", a.subjects),
-        ("owner", a.owners),
+        ("owner", [] if _ranked(scene, a) else a.owners),
         ("iobj", a.indirect),
         ("of" if noun else "obj", a.objects),
         ("mod", a.modifiers),
@@ -105,6 +105,11 @@ def _fill(scene: Scene, found: Participants, a: Arguments, type_: str | None, mo
             _give(scene, found, t, slot, type_, mode)
     for prep, t in a.obliques:
         _give(scene, found, t, prep, type_, mode)
+
+
+def _ranked(scene: Scene, a: Arguments) -> bool:
+    """Whether the owner is where something is the most of its kind: "Pakistan's deadliest bombing"."""
+    return any(scene.tree.tag[m] == "JJS" for m in a.modifiers)
 
 
 def _give(scene: Scene, found: Participants, t: int, slot: str, type_: str | None, mode: str | None) -> None:
@@ -138,6 +143,8 @@ def _adapted(role: str, slot: str, kind: str, type_: str | None) -> str:
     """The role for this kind of entity: agreements are topics, "with" joins the agents, cities are not hit but places."""
     if role == "with":
         return "agent" if kind in ACTORS else "topic"
+    if type_ in {"ELECT", "COMPETE"} and slot == "obj" and kind in ACTORS:
+        return "patient"
     if kind in _TOPICAL and role in {"patient", "recipient", "agent"} and slot != "subj":
         return "topic"
     if kind == "place" and role in {"patient", "recipient"} and type_ in {"ASSAULT", "COERCE", "ACCIDENT", "DISASTER", "RETREAT"} and slot != "subj":
@@ -161,7 +168,7 @@ def _keys(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
             yield from _represented(scene, i)
 
 
-def _covering(scene: Scene, i: int):  # type: ignore[no-untyped-def]
+def _covering(scene: Scene, i: int) -> Entity | None:
     """The entity of a name that covers the token though its head was read elsewhere."""
     mention = scene.actors.by_token.get(i)
     if mention is None or mention.kind != "name" or scene.tree.pos[i] != "PROPN":
@@ -195,6 +202,9 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
             for t in scene.arguments(head).subjects:
                 for key, kind in _keys(scene, t):
                     found.add(_adapted(role, "obj", kind, type_), key)
+            if n not in a.objects:  # "put him under house arrest"
+                for t in a.objects:
+                    _give(scene, found, t, "obj", type_, mode)
         for prep, t in a.obliques:
             if t != n and not (passive and prep == "by"):
                 _give(scene, found, t, prep, type_, mode)

@@ -5,7 +5,6 @@ negation, modals, conditions, questions, and the governors of `data/implicatives
 A presupposition ("after the attack", "condemned the invasion") ends the climb: it holds whatever stands above.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -14,31 +13,33 @@ from kg.extract.clause import Scene
 from kg.extract.wordlist import rows
 from kg.language.context import in_headline
 
-__all__ = ["View", "view_of"]
+__all__ = ["DEFINITE", "RETROSPECTIVE", "View", "view_of"]
 
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Temporality = Literal["past", "present", "future"]
 
 _ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
-_RETROSPECTIVE = frozenset(
+RETROSPECTIVE = frozenset(
     {"ASSAULT", "DIE", "INJURE", "DISASTER", "ACCIDENT", "CRIME", "SANCTION", "PROTEST", "COERCE"}
 )
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_FINITE_PAST = frozenset({"VBD"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_FUTURE_ADVERBS = frozenset({"tomorrow", "tonight", "next"})
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a source sees a happening; `basis` is the token that decided it, `presupposed` that no governor could undo it."""
+    """How a source sees a happening; `basis` is the token that decided it, `presupposed` that no governor could undo it.
+
+    `reported` says that a word of saying stands above: the source passes on what somebody else claims.
+    """
 
     polarity: Polarity = "positive"
     certainty: Certainty = "certain"
     temporality: Temporality = "past"
     basis: int | None = None
     presupposed: bool = False
+    reported: bool = False
 
     @property
     def is_fact(self) -> bool:
@@ -81,7 +82,9 @@ def _apply(view: View, effect: str, basis: int) -> View:
         return _weaker(view, "possible", basis)
     if effect == "probable":
         return _weaker(view, "probable", basis)
-    if effect in {"unknown", "report", "depends"}:
+    if effect == "report":
+        return replace(_weaker(view, "unknown", basis), reported=True)
+    if effect in {"unknown", "depends"}:
         return _weaker(view, "unknown", basis)
     return view
 
@@ -113,7 +116,7 @@ class _Climb:
     def __init__(self, scene: Scene, first: int | None, last: int | None, type_: str | None) -> None:
         self.scene, self.tree = scene, scene.tree
         self.first, self.last = first, last
-        self.retrospective = type_ in _RETROSPECTIVE
+        self.retrospective = type_ in RETROSPECTIVE
 
     def inside(self, i: int) -> bool:
         """Whether the token belongs to the source's words."""
@@ -191,7 +194,7 @@ class _Climb:
 
     def _according(self, c: int) -> bool:
         return any(
-            self.tree.low[d] in {"according", "per"}
+            self.tree.low[d] == "according"
             for d in self.tree.children[c]
             if self.tree.dep[d] == "case"
         )
@@ -236,6 +239,8 @@ class _Climb:
             for c in tree.children[node]
             if tree.dep[c] in {"mark", "case"} or (tree.dep[c] == "advmod" and tree.tag[c] == "WRB")
         ]
+        if "of" in words and "short" in {tree.low[head], *(tree.low[c] for c in tree.children[head])}:
+            view = _apply(view, "neg", node)  # stopped short of
         for word in words:
             effect = table.get(("mark", word))
             if effect in {"conditional", "neg"}:
@@ -278,6 +283,8 @@ class _Climb:
         )
         if shares or not tree.is_verb(head):
             return view, head, False
+        if any(tree.dep[c].startswith("obl") and c < head and self._according(c) for c in tree.children[head]):
+            view = _apply(view, "report", head)
         view, done = self._marks(view, head, tree.head[head], tree.dep[head])
         if done:
             return view, head, True
@@ -350,6 +357,9 @@ class _Climb:
             return view, noun, True
         return view, noun, False
 
+    def _dated(self, node: int) -> bool:
+        return any(self.tree.tokens[c].ent_type_ == "DATE" or self.tree.dep[c] == "obl:tmod" for c in self.tree.children[node])
+
     def _of(self, node: int) -> bool:
         return any(
             self.tree.dep[c] in {"mark", "case"} and self.tree.low[c] != "to"
@@ -362,7 +372,7 @@ class _Climb:
         """Whether the noun is taken as known: "the", "its", a name's genitive."""
         tree = self.tree
         return any(
-            (tree.dep[c] == "det" and tree.low[c] in _DEFINITE) or tree.dep[c] == "nmod:poss"
+            (tree.dep[c] == "det" and tree.low[c] in DEFINITE) or tree.dep[c] == "nmod:poss"
             for c in tree.children[n]
         )
 
@@ -443,11 +453,3 @@ class _Climb:
     def _be_to(self, root: int) -> bool:
         """Whether the predicate is an arrangement: "is to meet"."""
         return self._infinitive(root) and self.tree.child(root, "aux", "cop") is not None
-
-
-def governors(scene: Scene, i: int) -> Iterator[int]:
-    """The tokens above a token, nearest first."""
-    head = scene.tree.head
-    while head[i] != i:
-        i = head[i]
-        yield i

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 __all__ = ["Profile", "same_happening"]
 
 _NEAR = 400
-_KINDRED = (frozenset({"ASSAULT", "DIE"}), frozenset({"CONSULT", "MOVE"}))
 _REPEATED = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "THREATEN", "DIE", "INJURE", "MOVE", "PUBLISH", "CRIME"})
 """Types of which an article tells many of the same kind: only strong evidence joins them."""
 
@@ -29,22 +28,44 @@ class Profile:
     position: int
 
 
-def same_happening(first: Profile, second: Profile) -> bool:
-    """Whether the later trigger names what the earlier one named."""
+def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> bool:
+    """Whether the later trigger names what the earlier one named.
+
+    `unique` says that no other earlier event of the article is of that type: "the attack" can only mean that one.
+    """
     if first.type is None or first.type != second.type or first.negative != second.negative:
         return False
-    if first.future != second.future or _days_differ(first, second) or (first.place and second.place and first.place != second.place):
+    if first.future != second.future or _days_differ(first, second) or _elsewhere(first, second):
         return False
     if any(a and b and not a & b for a, b in zip(first.roles, second.roles, strict=True)):
         return False
-    shared = sum(bool(a & b) for a, b in zip(first.roles, second.roles, strict=True))
     if second.plural != first.plural and first.noun and second.noun:
         return False
+    shared = sum(bool(a & b) for a, b in zip(first.roles, second.roles, strict=True))
+    akin = _akin(first.lemma, second.lemma)
+    if first.fact != second.fact and not second.definite:
+        return akin and shared >= 2
     if first.headline and not second.headline:
-        return shared >= 1 and (first.lemma == second.lemma or shared >= 2 or first.type not in _REPEATED)
+        return shared >= 1 and (akin or shared >= 2 or (unique and first.type not in _REPEATED))
     if second.definite and second.position - first.position <= _NEAR:
-        return first.type not in _REPEATED and (shared >= 1 or not any(second.roles))
-    return first.lemma == second.lemma and shared >= 2
+        return _taken_up(first, second, shared=shared, akin=akin, unique=unique)
+    return akin and shared >= 2
+
+
+def _taken_up(first: Profile, second: Profile, *, shared: int, akin: bool, unique: bool) -> bool:
+    """Whether a definite noun ("the visit") takes up the earlier event."""
+    if shared >= 1:
+        return akin or (unique and first.type not in _REPEATED)
+    return unique and first.type not in _REPEATED and not any(second.roles) and (akin or first.fact)
+
+
+def _akin(first: str, second: str) -> bool:
+    """Whether two lemmas are the same or of one stem: "invade" and "invasion"."""
+    return first == second or (min(len(first), len(second)) >= 4 and first[:4] == second[:4])
+
+
+def _elsewhere(first: Profile, second: Profile) -> bool:
+    return bool(first.place and second.place and first.place != second.place)
 
 
 def _days_differ(first: Profile, second: Profile) -> bool:
