@@ -26,7 +26,7 @@ CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 @shared_options
 @click.option("--license", help="IRI of the licence of the dump")
 @click.option("--publisher", help="Who publishes the dump: a name or an IRI")
-@click.option("--dataset-title", help="Title of the dump")
+@click.option("--title", help="Title of the dump")
 @click.option("--max-rejected", type=click.FloatRange(0, 1), help=REJECTED_HELP)
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help=JOBS_HELP)
 @click.option("--config", type=CONFIG, help="Settings  [default: kg.toml if there is one]")
@@ -61,7 +61,7 @@ def _options(given: dict[str, Any]) -> BuildOptions:
     config = given["config"] or (Path("kg.toml") if Path("kg.toml").is_file() else None)
     if config:
         options = read_config(config, options)
-    names = ("base_iri", "gzip", "text", "people", "authority", "pipeline", "license", "publisher")
+    names = ("base_iri", "gzip", "text", "people", "authority", "pipeline", "license", "publisher", "title")
     chosen = {name: given[name] for name in (*names, "max_rejected", "jobs")}
-    chosen |= {"formats": given["formats"] or None, "title": given["dataset_title"]}
+    chosen["formats"] = given["formats"] or None
     return replace(options, **{name: value for name, value in chosen.items() if value is not None})

@@ -27,6 +27,7 @@ FORMATS = click.Choice(["review", "turtle", "jsonld", "nquads", "trig"])
 )
 @click.option("--color/--no-color", default=None, help="Colours in the review  [default: on a terminal]")
 @shared_options
+@click.option("--title", "headline", help="Headline, if the article gives none")
 @article_options
 def extract(file: str, form: str, html: Path | None, color: bool | None, **given: Any) -> None:
     """Show what is found in the article of FILE (- reads standard input)"""

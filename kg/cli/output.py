@@ -68,7 +68,6 @@ def article_options(command: F) -> F:
             click.option("--url", help="URL of the article, where only one is read"),
             click.option("--section", help="Section of articles that give none"),
             click.option("--author", multiple=True, help="Author of articles that give none; repeatable"),
-            click.option("--title", help="Headline of articles that give none"),
             click.option("--collection", default="articles", show_default=True, help=collection),
             click.option("--encoding", help="Charset of the input; otherwise a BOM decides, else UTF-8"),
             click.option(
@@ -106,7 +105,7 @@ def metadata_of(options: dict[str, Any]) -> "Metadata":
         url=options["url"],
         section=options["section"],
         authors=tuple(options["author"]),
-        title=options["title"],
+        title=options.get("headline"),
         collection=options["collection"],
         encoding=options["encoding"],
     )

@@ -29,6 +29,9 @@ BARE = {
 FIRST = {RDF.type.value: 0, RDFS.label.value: 1, SKOS.prefLabel.value: 1, SCHEMA.headline.value: 1}
 """Predicates at the head of a block; the others follow in the order of the alphabet."""
 
+LINE = 100
+"""Characters of values that stand on one line."""
+
 KINDS = ("", "role", "event", "statement", "time", "entity", "publication", "facts", "reported", "evidence")
 """The order of the blocks of an article, by the first part of their relative IRI; contexts and spans follow."""
 
@@ -92,11 +95,17 @@ class _Names:
             pairs.setdefault(quad.predicate.value, set()).add(self.term(quad.object))  # type: ignore[arg-type]
         for subject in sorted(subjects, key=self._place):
             pairs = subjects[subject]
-            lines = [
-                f"{'a' if p == RDF.type.value else self.iri(p)} {' , '.join(sorted(pairs[p]))}"
-                for p in sorted(pairs, key=lambda p: (FIRST.get(p, 2), p))
-            ]
+            order = sorted(pairs, key=lambda p: (FIRST.get(p, 2), p))
+            lines = [self._line(p, sorted(pairs[p]), indent) for p in order]
             yield f"{indent}{self.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+
+    def _line(self, predicate: str, values: list[str], indent: str) -> str:
+        """A predicate with its values, on lines of their own where one would be too long."""
+        name = "a" if predicate == RDF.type.value else self.iri(predicate)
+        line = " , ".join(values)
+        if len(values) > 1 and len(line) > LINE:
+            line = f" ,\n{indent}        ".join(values)
+        return f"{name} {line}"
 
     def term(self, term: NamedNode | Text) -> str:
         if isinstance(term, NamedNode):

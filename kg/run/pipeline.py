@@ -43,6 +43,7 @@ class _Build:
     options: BuildOptions
     journal: Journal
     texts: Path
+    digest: str
     keys: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -80,7 +81,7 @@ def build(
     minter = Minter(options.base_iri)
     catalogue = Catalogue(options.title, options.license, options.publisher)
     with _disk(out):
-        run = _Build(options, Journal(out / ".journal"), out / "text")
+        run = _Build(options, Journal(out / ".journal"), out / "text", run_digest(options))
         with run.journal.held():
             run.texts.mkdir(exist_ok=True)
             _process_all(run, items, progress, analyser)
@@ -105,11 +106,11 @@ def _process_all(
         if progress:
             progress(run.done, total)
 
-    do = partial(process, options=run.options, analyser=analyser)
+    do = partial(process, options=run.options, analyser=analyser, run=run.digest)
     tell()
-    for article, outcome in each(_fresh(run, chain(ahead, stream), tell), do, jobs=run.options.jobs):
+    for _, outcome in each(_fresh(run, chain(ahead, stream), tell), do, jobs=run.options.jobs):
         if not outcome.reason:
-            run.journal.put(work_key(article, run.options), outcome)
+            run.journal.put(run.keys[outcome.iri], outcome)
         run.keep(outcome)
         tell()
 
@@ -123,7 +124,7 @@ def _fresh(run: _Build, items: Iterable[Article | Rejected], tell: Callable[[], 
                 Rejection(item.source, item.line or 0, item.id or "", item.stage, item.reason)
             )
             continue
-        iri, key = minter.article(item), work_key(item, run.options)
+        iri, key = minter.article(item), work_key(item, run.digest)
         if iri in run.sources:
             reason = f"the same article as in {run.sources[iri]} (same URL, id or text)"
             run.rejections.append(Rejection(item.source, 0, item.id or "", "read", reason))
@@ -159,7 +160,7 @@ def _check_share(report: BuildReport, options: BuildOptions, out: Path) -> None:
 
 
 def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report: BuildReport) -> None:
-    options, digest = run.options, run_digest(run.options)
+    options = run.options
     files, statistics = write_graphs(
         _blocks(run, minter), out, base=minter.base, formats=options.formats, compress=options.gzip
     )
@@ -168,7 +169,7 @@ def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report:
         statistics,
         minter,
         catalogue,
-        run=minter.run(digest),
+        run=minter.run(run.digest),
         versions=versions(),
         example=min(run.outcomes, default=None),
     )
@@ -176,7 +177,7 @@ def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report:
     write_atomic(out / "rejected.jsonl", report.rows())
     write_atomic(out / "report.txt", report.as_text())
     write_atomic(out / "report.json", report.as_json())
-    write_atomic(out / "manifest.json", _manifest(report, options, files, digest))
+    write_atomic(out / "manifest.json", _manifest(report, options, files, run.digest))
 
 
 def _blocks(run: _Build, minter: Minter) -> Iterator[Block]:

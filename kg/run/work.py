@@ -61,9 +61,9 @@ class Outcome:
         return cls(**data)
 
 
-def work_key(article: Article, options: BuildOptions) -> str:
-    """The journal's key of an article: changes with its text, its metadata, the options and the software."""
-    parts = [asdict(article), run_digest(options)]
+def work_key(article: Article, run: str) -> str:
+    """The journal's key of an article: changes with its text, its metadata, and the run's digest."""
+    parts = [asdict(article), run]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -76,9 +76,14 @@ class _Stages:
 
 
 def publish(
-    article: Article, options: BuildOptions, analyser: Analyser = analyse, stages: _Stages | None = None
+    article: Article,
+    options: BuildOptions,
+    analyser: Analyser = analyse,
+    *,
+    run: str | None = None,
+    stages: _Stages | None = None,
 ) -> Published:
-    """Everything that can be published of an article.
+    """Everything that can be published of an article, as made by the run with the digest `run`.
 
     Raises `RecordError` when the text or the metadata cannot be used; a fault elsewhere costs only its record.
     """
@@ -97,7 +102,7 @@ def publish(
         options=MapOptions(options.text, options.people),
         publication=found.publication,
         agency=found.agency,
-        run=minter.run(run_digest(options)),
+        run=minter.run(run or run_digest(options)),
     )
     quads, described = mapped.quads, tuple(entity_quads(mapped.shared, minter))
     stages.name = "validate"
@@ -134,11 +139,11 @@ def _check_text(article: Article) -> None:
             ) from error
 
 
-def process(article: Article, options: BuildOptions, analyser: Analyser = analyse) -> Outcome:
+def process(article: Article, options: BuildOptions, analyser: Analyser, run: str) -> Outcome:
     """One article to an `Outcome`; nothing that happens to it stops the others."""
     iri, stages = Minter(options.base_iri).article(article), _Stages()
     try:
-        found = publish(article, options, analyser, stages)
+        found = publish(article, options, analyser, run=run, stages=stages)
     except KGError as error:
         return Outcome(iri, article.source, article.id, stage=stages.name, reason=str(error))
     except Exception as error:  # noqa: BLE001 (the edge of an article: a bug costs the article, not the run)

@@ -150,6 +150,12 @@ def test_a_block_of_turtle_reads_well():
     )
 
 
+def test_long_lists_of_values_stand_one_on_a_line():
+    node, graph = NamedNode(f"{IRI}/x"), NamedNode(f"{IRI}/facts")
+    quads = [Quad(node, RDFS.label, Literal(letter * 60), graph) for letter in "ab"]
+    assert f'<x> rdfs:label "{"a" * 60}" ,\n        "{"b" * 60}" .' in documents(quads)["graph.ttl"]
+
+
 def test_blocks_follow_the_text():
     subjects = [line.split()[0] for line in documents(QUADS)["graph.ttl"].splitlines() if line[:1] == "<"]
     events = [s for s in subjects if s.startswith("<event/") and "/by/" not in s]
