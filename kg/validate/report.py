@@ -1,0 +1,220 @@
+"""Reports: the same findings for people, for programs, and for what shows them beside the code.
+
+Whatever comes from a dump is escaped for the place where it is shown.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+from xml.sax.saxutils import escape as xml_escape
+from xml.sax.saxutils import quoteattr
+
+from pyoxigraph import Literal, NamedNode
+
+from kg import __version__
+from kg.rdf.vocabulary import PREFIXES
+from kg.validate.dump import Report
+from kg.validate.finding import SHAPES, Finding
+from kg.validate.path import short
+from kg.validate.path_turtle import path_turtle
+
+__all__ = ["FORMATS", "as_github", "as_json", "as_junit", "as_sarif", "as_text", "as_turtle"]
+
+SHOWN = 3
+"""Findings of a shape that the text report names; the other formats give all."""
+
+LONGEST = 160
+"""Characters of a value that are shown to people."""
+
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
+SHACL = "http://www.w3.org/ns/shacl#"
+
+
+def plain(text: str) -> str:
+    r"""Make a text safe for a terminal: one line, no controls, no direction marks.
+
+    >>> plain("a\x1b[31m\nb")
+    'a\\x1b[31m\\nb'
+    """
+    return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _node(finding: Finding) -> str:
+    """Name the node shortly: below its article, the article by the first digits of its hash."""
+    rest = finding.focus.removeprefix(finding.article)
+    if not finding.article or rest == finding.focus:
+        return finding.focus
+    return f"{finding.article.rpartition('/')[2][:8]}…{rest}"
+
+
+def _shape(iri: str) -> str:
+    return iri.removeprefix(SHAPES)
+
+
+def _value(value: str) -> str:
+    return short(value[1:-1]) if value.startswith("<") else value
+
+
+def _line(finding: Finding) -> str:
+    value = f" = {_clip(_value(finding.value))}" if finding.value else ""
+    return plain(f"{_node(finding)}  {finding.path}{value}".rstrip())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def as_text(report: Report) -> str:
+    """Write for people: each rule once, with what it says, how often it is broken and by which nodes first."""
+    seen = f"{_count(report.articles, 'article')}, {_count(report.quads, 'quad')}"
+    if not report.findings:
+        return f"conforms: {seen}\n"
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in report.findings:
+        groups.setdefault((finding.shape, finding.message, finding.severity), []).append(finding)
+    verdict = "conforms" if report.conforms else "does not conform"
+    lines = [f"{verdict}: {_count(len(report.findings), 'finding')} in {seen}"]
+    for (shape, message, severity), members in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
+        lines += [
+            "",
+            f"{severity}: {plain(message)}  ({_count(len(members), 'node')}, {plain(_shape(shape))})",
+        ]
+        lines += [f"  {_line(finding)}" for finding in members[:SHOWN]]
+        if len(members) > SHOWN:
+            lines.append(f"  … and {len(members) - SHOWN:,} more")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(report: Report) -> str:
+    """Write one JSON object; characters outside ASCII are escaped."""
+    body = {
+        "conforms": report.conforms,
+        "articles": report.articles,
+        "quads": report.quads,
+        "findings": [asdict(finding) for finding in report.findings],
+    }
+    return json.dumps(body, indent=1) + "\n"
+
+
+def _xml(text: str) -> str:
+    return NOT_XML.sub("�", text)
+
+
+def as_junit(report: Report) -> str:
+    """Write JUnit XML: a test case a broken rule, or one that passed."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        groups.setdefault(finding.shape, []).append(finding)
+    cases = [_case(shape, members) for shape, members in sorted(groups.items())] or [
+        '  <testcase classname="kg.validate" name="conforms"/>'
+    ]
+    failed = sum(any(f.severity == "violation" for f in members) for members in groups.values())
+    head = f'<testsuite name="kg validate" tests="{len(cases)}" failures="{failed}" errors="0">'
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"]) + "\n"
+
+
+def _case(shape: str, members: list[Finding]) -> str:
+    name = quoteattr(_xml(_shape(shape)))
+    lines = xml_escape(_xml("\n".join(_line(finding) for finding in members)))
+    if all(finding.severity != "violation" for finding in members):
+        return f'  <testcase classname="kg.validate" name={name}><system-out>{lines}</system-out></testcase>'
+    message = quoteattr(_xml(f"{members[0].message} ({_count(len(members), 'node')})"))
+    return (
+        f'  <testcase classname="kg.validate" name={name}>'
+        f"<failure message={message}>{lines}</failure></testcase>"
+    )
+
+
+def _command(text: str, *, of_property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if of_property else text
+
+
+def as_github(report: Report) -> str:
+    """Write workflow commands, one a finding, which GitHub shows as annotations."""
+    levels = {"violation": "error", "warning": "warning", "info": "notice"}
+    return "".join(
+        f"::{levels[f.severity]} file={_command(report.path, of_property=True)},"
+        f"title={_command(plain(_shape(f.shape)), of_property=True)}"
+        f"::{_command(plain(f.message))} {_command(_line(f))}\n"
+        for f in report.findings
+    )
+
+
+def as_sarif(report: Report) -> str:
+    """Write SARIF 2.1.0."""
+    rules = {finding.shape: finding.message for finding in reversed(report.findings)}
+    driver = {
+        "name": "kg validate",
+        "version": __version__,
+        "rules": [
+            {"id": _shape(shape), "shortDescription": {"text": rules[shape]}} for shape in sorted(rules)
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(finding, report.path) for finding in report.findings],
+    }
+    body = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(body, indent=1) + "\n"
+
+
+def _sarif_result(finding: Finding, path: str) -> dict[str, Any]:
+    return {
+        "ruleId": _shape(finding.shape),
+        "level": LEVELS[finding.severity],
+        "message": {"text": f"{finding.message} {_line(finding)}"},
+        "locations": [
+            {
+                "physicalLocation": {"artifactLocation": {"uri": path}},
+                "logicalLocations": [{"fullyQualifiedName": finding.focus}],
+            }
+        ],
+    }
+
+
+def as_turtle(report: Report) -> str:
+    """Write a SHACL validation report; our own checks name themselves as shapes and components."""
+    names = {**PREFIXES, "kgs": SHAPES, "sh": SHACL}
+    head = "".join(f"@prefix {prefix}: <{names[prefix]}> .\n" for prefix in sorted(names))
+    conforms = "false" if report.findings else "true"
+    results = " ,\n".join(_result(finding) for finding in report.findings)
+    tail = f" ;\n  sh:result\n{results} .\n" if results else " .\n"
+    return f"{head}\n[] a sh:ValidationReport ;\n  sh:conforms {conforms}{tail}"
+
+
+def _result(finding: Finding) -> str:
+    pairs = [
+        ("a", "sh:ValidationResult"),
+        ("sh:focusNode", _term(finding.focus)),
+        ("sh:resultSeverity", f"sh:{finding.severity.capitalize()}"),
+        ("sh:sourceShape", _term(finding.shape)),
+        ("sh:sourceConstraintComponent", _term(finding.component)),
+        ("sh:resultPath", path_turtle(finding.path)),
+        ("sh:value", finding.value),
+        ("sh:resultMessage", str(Literal(finding.message, language="en"))),
+    ]
+    return "    [ " + " ;\n      ".join(f"{name} {value}" for name, value in pairs if value) + " ]"
+
+
+def _term(text: str) -> str:
+    return text if text.startswith(("_:", '"')) else str(NamedNode(text))
+
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "junit": as_junit,
+    "sarif": as_sarif,
+    "github": as_github,
+    "turtle": as_turtle,
+}
