@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kg.extract.lemma import lemma_of
 from kg.extract.tree import Tree
 
 __all__ = ["Cue", "CueEntry", "find_cues", "read_cues", "read_words"]
@@ -112,9 +113,11 @@ def _matches(tree: Tree, i: int, rows: tuple[tuple[tuple[str, ...], CueEntry], .
 def _unlisted(tree: Tree, i: int) -> Cue | None:
     """A cue that only the model sees: any verb or noun, with the frames that most cues have."""
     if tree.is_verb(i) and tree.dep[i] not in _NOT_PREDICATE:
-        return Cue(i, i, i, CueEntry(tree.tokens[i].lemma_.lower(), "v", "speech", "assert", _VERB_FRAMES))
+        return Cue(
+            i, i, i, CueEntry(lemma_of(tree.low[i], tree.tag[i]), "v", "speech", "assert", _VERB_FRAMES)
+        )
     if tree.tag[i] in {"NN", "NNS"} and tree.dep[i] not in {"compound", "flat"}:
-        return Cue(i, i, i, CueEntry(tree.tokens[i].lemma_.lower(), "n", "noun", "assert", _NOUN_FRAMES))
+        return Cue(i, i, i, CueEntry(lemma_of(tree.low[i], tree.tag[i]), "n", "noun", "assert", _NOUN_FRAMES))
     return None
 
 

@@ -24,6 +24,7 @@ _BY_CUE = {
     "plead guilty": "court",
     "rule": "court",
 }
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _FAR = 30  # tokens between a cue and "in an interview with X"
 _SURE = 0.4
 _NEAR = 14  # tokens between a cue and the phrase that tells where or when
@@ -73,7 +74,7 @@ def _above(tree: Tree, i: int) -> int | None:
     """The verb whose reality decides that of `i`; -1 when it leaves the saying undone, None when nothing is above."""
     head, dep = tree.head[i], tree.dep[i]
     if dep == "conj":
-        own = tree.child(i, "nsubj", "nsubj:pass") is not None
+        own = tree.child(i, "nsubj", "nsubj:pass") is not None or tree.tag[i] in _FINITE
         return None if own or not tree.is_verb(head) else head
     if dep in {"xcomp", "ccomp"} and any(tree.low[c] == "to" for c in tree.children[i] if c < i):
         return head if tree.low[head] in read_words("realis") else -1
