@@ -23,13 +23,14 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "turtle")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File for the report")
 def validate(dump: Path, shapes: Path | None, form: str, output: Path | None) -> int:
-    """Check DUMP (N-Quads, TriG, Turtle or JSON-LD, also .gz) against the shapes
+    """Check DUMP (a folder, or a file of N-Quads, TriG, Turtle or JSON-LD, also .gz) against the shapes
 
     Exit code 1 says that something is wrong in the dump.
     """
+    from kg.publish.dump import graph_file
     from kg.validate import check_dump, load_shapes
 
-    report = check_dump(dump, shapes=load_shapes(shapes))
+    report = check_dump(graph_file(dump), shapes=load_shapes(shapes))
     _write(report, form, output)
     return 0 if report.conforms else 1
 
