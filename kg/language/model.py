@@ -13,8 +13,9 @@ import numpy.typing as npt
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
-from kg.language.decode import apply_lemma_rule, best_tags, best_tree, name_spans, transitions
+from kg.language.decode import best_tags, best_tree, name_spans, transitions
 from kg.language.features import FLAGS, Gazetteer, shape, word_flags
+from kg.language.lemma import Lemmatizer
 from kg.language.window import pieces_of, windows
 
 __all__ = ["WEIGHTS", "Layout", "Model", "Reading"]
@@ -30,11 +31,12 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The words of a text without white space, and how they stand in it."""
+    """The words of a text without white space, and how they stand in it; nothing is read across `breaks`."""
 
     words: tuple[str, ...]
     paragraphs: frozenset[int]
     spaces: tuple[bool, ...]
+    breaks: frozenset[int] = frozenset()
 
 
 class Reading:
@@ -71,6 +73,7 @@ class Model:
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.gazetteer = Gazetteer.open(folder / "gazetteer.bin")
+        self.lemmatizer = Lemmatizer.open(folder / "lemmas.tsv")
         heads = np.load(folder / "heads.npz")
         self.small: dict[str, Floats] = {name: heads[name].astype(np.float32) for name in heads.files}
         self.transitions = transitions(self.labels["names"])
@@ -100,7 +103,8 @@ class Model:
         flags = word_flags(
             words, self.gazetteer, paragraph_starts=layout.paragraphs, spaces_before=layout.spaces
         )
-        for window in windows(words, [len(p) for p in pieces], layout.paragraphs):
+        lengths = [len(p) for p in pieces]
+        for window in windows(words, lengths, layout.paragraphs, breaks=layout.breaks):
             a, b = window.start, window.end
             outputs = self._run(words[a:b], pieces[a:b], flags[a:b])
             starts = frozenset(p - a for p in layout.paragraphs if a <= p < b)
@@ -142,9 +146,11 @@ class Model:
             return [labels[k] for k in logits[:, self.slices[name]].argmax(1)]
 
         reading.tag += best("tag")
-        reading.pos += best("upos")
+        pos = best("upos")
+        reading.pos += pos
         reading.morph += best("morph")
-        reading.lemma += [apply_lemma_rule(w, r) for w, r in zip(words, best("lemma"), strict=True)]
+        rules = best("lemma")
+        reading.lemma += [self.lemmatizer.lemma(w, p, r) for w, p, r in zip(words, pos, rules, strict=True)]
         for name in ("polarity", "certainty", "temporality", "act", "content", "nominal"):
             getattr(reading, name).extend(best(name))
         reading.factual += _softmax(logits[:, self.slices["fact"]])[:, 1].tolist()

@@ -117,18 +117,22 @@ class Encoder:
 def layout_of(doc: Doc, tokens: list[Token]) -> Layout:
     """The words of a doc without white space, and where paragraphs start.
 
-    A blank line starts one, or a single line break where the text has no blank lines.
+    A blank line starts one, or a single line break where the text has no blank lines; so does what follows a
+    dateline, which is no part of the first sentence and is read alone.
     """
-    text = doc.text
+    text, datelines = doc.text, [end for _, end in doc._.kg.datelines]
     blank_lines = "\n\n" in text or "\r\n\r\n" in text
-    paragraphs, spaces, last = [], [], 0
+    paragraphs, breaks, spaces, last = [], [], [], 0
     for i, token in enumerate(tokens):
         gap = text[last : token.idx]
+        if any(last <= end <= token.idx for end in datelines):
+            breaks.append(i)
         if i == 0 or gap.count("\n") >= (2 if blank_lines else 1):
             paragraphs.append(i)
         spaces.append(bool(gap) or i == 0)
         last = token.idx + len(token)
-    return Layout(tuple(t.text for t in tokens), frozenset(paragraphs), tuple(spaces))
+    words = tuple(token.text for token in tokens)
+    return Layout(words, frozenset(paragraphs + breaks), tuple(spaces), frozenset(breaks))
 
 
 def parse_article(nlp: Language, article: Article) -> Doc:

@@ -39,17 +39,21 @@ def windows(
     lengths: Sequence[int],
     paragraph_starts: frozenset[int],
     *,
+    breaks: frozenset[int] = frozenset(),
     budget: int = MAX_PIECES,
 ) -> list[Window]:
     """Cut a document into windows that cover every word once, at paragraph breaks where possible.
 
     `lengths` are piece counts. A paragraph that is longer than `budget` is cut after the last word that looks
-    like a sentence's end, else hard.
+    like a sentence's end, else hard. A window starts at each of the `breaks`: nothing reads across them.
     """
     result: list[Window] = []
     start = used = 0
     paragraph = end = -1
     for i, length in enumerate(lengths):
+        if i in breaks and i > start:
+            result.append(Window(start, i))
+            start, used = i, 0
         if i in paragraph_starts:
             paragraph = i
         if i and words[i - 1] in _ENDS:

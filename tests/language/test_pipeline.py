@@ -89,3 +89,13 @@ def test_odd_text_is_read(nlp, text):
 def test_an_unknown_pipeline_is_named():
     with pytest.raises(EnvironmentFaultError, match="en_nowhere_sm"):
         load("en_nowhere_sm")
+
+
+def test_a_dateline_is_no_part_of_the_first_sentence(nlp):
+    lead = "Norway signed a treaty with Iceland."
+    article = Article(
+        text=f"OSLO (AP) — {lead}", sections=(Section("dateline", 0, 11), Section("body", 12, 48))
+    )
+    sentences = list(parse_article(nlp, article).sents)
+    assert [sent.text for sent in sentences] == ["OSLO (AP) —", lead]
+    assert [t.dep_ for t in sentences[1]] == [t.dep_ for t in nlp(lead)]

@@ -25,3 +25,8 @@ def test_paragraphs_stay_whole():
 def test_a_long_paragraph_is_cut_after_a_sentence():
     words = ["It", "rained", ".", "Then", "it", "stopped", "."]
     assert windows(words, [1] * 7, frozenset({0}), budget=5)[0] == Window(0, 3)
+
+
+def test_nothing_is_read_across_a_break():
+    found = windows(["a"] * 6, [2] * 6, frozenset({0, 2}), breaks=frozenset({2}), budget=8)
+    assert found == [Window(0, 2), Window(2, 6)]
