@@ -35,7 +35,7 @@ class Source:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class SharedEntity:
     """What one article says of a linked entity or publication; `iri` is its IRI in the dump."""
 
@@ -79,7 +79,9 @@ def _description(
     label = _most([e.label for e in group if e.type == best])
     yield RDF.type, CLASSES[best]
     yield SKOS.prefLabel, english(label)
-    names = {name.casefold(): name for e in sorted(group, reverse=True) for name in (*e.aliases, e.label)}
+    spellings = sorted({name for entity in group for name in (*entity.aliases, entity.label)}, reverse=True)
+    # of several spellings the last counts: rather one that is not in capitals
+    names = {name.casefold(): name for name in sorted(spellings, key=lambda name: not name.isupper())}
     for spelling in sorted(names):
         if spelling != label.casefold():
             yield SKOS.altLabel, english(names[spelling])

@@ -115,6 +115,8 @@ def publish(
         if finding.focus == iri:
             raise RecordError(finding.message)
     kept, gone = drop_invalid([*quads, *described], broken)
+    if not kept:
+        raise RecordError(f"nothing of it is valid: {broken[0].message}")
     graph = minter.shared("entities")
     described = tuple(quad for quad in kept if quad.graph_name == graph)
     alive = {str(quad.subject) for quad in described}

@@ -7,8 +7,8 @@ from pyoxigraph import NamedNode, Quad
 from kg.article import Article
 from kg.rdf.iri import Minter
 from kg.rdf.literal import date, decimal
-from kg.rdf.map import MapOptions, Source, article_quads, entity_quads, map_article
-from kg.rdf.vocabulary import KG, NIF, OWL, PREFIXES, RDF, SEM
+from kg.rdf.map import MapOptions, SharedEntity, Source, article_quads, entity_quads, map_article
+from kg.rdf.vocabulary import KG, NIF, OWL, PREFIXES, RDF, SEM, SKOS
 from kg.rdf.write import nquads
 from kg.records import AUTHOR, Event, Extraction, Link, Mention, Perspective, Span
 from tests.rdf import example
@@ -349,6 +349,17 @@ def test_articles_that_disagree_give_one_class_whatever_their_order():
     assert [
         q.object for q in quads[0] if short(q.subject) == "<data:entity/Q20>" and q.predicate == RDF.type
     ] == [KG.Country]
+
+
+def test_one_name_in_two_spellings_is_one_label_and_a_country_may_be_unknown():
+    one = SharedEntity("https://d.example/entity/Q1", "person", "Wang Yi", ("WANG", "Wang"), "Q1", "Q148")
+    other = replace(one, aliases=("Wang Yi", "wang yi"), country=None)
+    graph = [entity_quads(order, Minter("https://d.example/")) for order in ([one, other], [other, one])]
+    assert graph[0] == graph[1]
+    assert [q.object.value for q in graph[0] if q.predicate == SKOS.altLabel] == ["Wang"]
+    assert [q.object.value for q in graph[0] if q.predicate == KG.country] == [
+        "https://d.example/entity/Q148"
+    ]
 
 
 # ---------------------------------------------------------------- options
