@@ -218,4 +218,6 @@ def is_slogan(tree: Tree, cue: Cue) -> bool:
     """Whether the words only stand on a sign."""
     subject = tree.child(cue.head, *SUBJECTS)
     host = subject if subject is not None else tree.head[cue.head]
+    if tree.dep[cue.head] == "acl:relcl" and tree.low[host] in {"that", "which"}:
+        host = tree.head[cue.head]
     return tree.low[host] in read_words("signs")

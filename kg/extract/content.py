@@ -5,7 +5,7 @@ Every reader here takes a cue and gives token ranges, both ends included; quotat
 
 from collections.abc import Callable, Iterator
 
-from kg.extract.around import clause_before, sentence_according_to
+from kg.extract.around import clause_before, own_clause, sentence_according_to
 from kg.extract.cue import Cue, read_words
 from kg.extract.passage import QUOTES, SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
 from kg.extract.seen import DASHES, SURE, adjust, seen_content
@@ -49,7 +49,7 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
 
 def _cut(tree: Tree, first: int, last: int) -> int:
     """Where the content really ends: before ", adding that …", which goes on with the same speaker's words."""
-    for i in range(first + 2, last):
+    for i in range(first + 2, last + 1):
         if (
             tree.low[i] in DASHES
             and tree.low[i - 1] in QUOTES
@@ -71,7 +71,8 @@ def _after_subject(tree: Tree, cue: Cue, content_head: int) -> int:
     """The first token that can belong to a clause behind the cue: behind an inverted subject and who is told."""
     behind = cue.last + 1
     for child in tree.children[cue.head]:
-        if cue.last < child < content_head and tree.dep[child] in {*SUBJECTS, "obj", "iobj"}:
+        told = cue.entry.frames & {"addressee", "oto", "wh"} and tree.dep[child] in {"obj", "iobj"}
+        if cue.last < child < content_head and (told or tree.dep[child] in SUBJECTS):
             behind = max(behind, tree.right[child] + 1)
     return behind
 
@@ -88,12 +89,23 @@ def _clause_after(tree: Tree, cue: Cue) -> Content | None:
         if tree.dep[child] == "parataxis" and not _has_colon(tree, cue.last, child):
             continue
         first = max(tree.left[child], _after_subject(tree, cue, child))
+        if tree.low[cue.last + 1] == "that":
+            first = cue.last + 2
         first = min(first, child)
         last = _cut(tree, first, tree.right[child])
         if is_infinitive(tree, child) and "oto" in frames:
             return Content(((first, last),), "oto", subject_of(tree, child))
-        return Content(((first, last),), "s", addressee_of(tree, cue, first))
+        return Content((*_topic(tree, cue, first), (first, last)), "s", addressee_of(tree, cue, first))
     return None
+
+
+def _topic(tree: Tree, cue: Cue, first: int) -> list[tuple[int, int]]:
+    """The words before an inserted cue: "The deal, he said, would …"."""
+    start, stop = tree.bounds(cue.head)
+    if tree.low[cue.last + 1] != "," or first > cue.last + 3:
+        return []
+    own = own_clause(tree, cue, start, stop)
+    return [(start, own[0] - 1)] if own is not None and own[0] > start and tree.low[own[0] - 1] == "," else []
 
 
 def _has_colon(tree: Tree, first: int, last: int) -> bool:
@@ -122,11 +134,21 @@ def _infinitive(tree: Tree, cue: Cue) -> Content | None:
             return Content(((first, end),), "oto", obj)
         if "oto" in frames and tree.child(cue.head, "nsubj:pass") is not None:
             return Content(((tree.left[verb], end),), "oto", tree.child(cue.head, "nsubj:pass"))
+        if "oto" in frames and _is_phrase(tree, cue.last + 1, tree.left[verb] - 1):
+            return Content(((cue.last + 1, end),), "oto", tree.left[verb] - 1)
         if "to" in frames and tree.dep[verb] != "advcl":
             return Content(((tree.left[verb], end),), "to", obj)
     elif "ing" in frames and tree.tag[verb] == "VBG" and tree.dep[verb] != "advcl":
+        end = max((tree.right[c] for c in tree.each(cue.head, "obj") if c > verb), default=end)
         return Content(((tree.left[verb], end),), "ing")
     return None
+
+
+def _is_phrase(tree: Tree, first: int, last: int) -> bool:
+    """Whether the tokens are a plain noun phrase."""
+    return first <= last and all(
+        tree.pos[i] in {"NOUN", "PROPN", "DET", "ADJ", "PRON", "NUM"} for i in range(first, last + 1)
+    )
 
 
 def _object_and_more(tree: Tree, cue: Cue) -> Content | None:

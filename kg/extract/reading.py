@@ -54,10 +54,10 @@ class Reading:
     def drafts(self) -> list[Draft]:
         """All attributions, measured, in the order of finding."""
         self._claim_utterances()
+        self._read_chains()
         self._read_cues()
         self._join_supports()
         self._attach_quotes()
-        self._read_chains()
         self._read_labels()
         for order, draft in enumerate(self.found):
             draft.order = order

@@ -116,7 +116,7 @@ def venue_of(tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[in
     start, stop = tree.bounds(cue.head)
     best: tuple[int, str] | None = None
     for i in range(max(start, cue.first - _NEAR), min(stop, cue.last + _NEAR)):
-        if i in inside or tree.pos[i] not in {"NOUN", "PROPN"}:
+        if i in inside or tree.pos[i] not in {"NOUN", "PROPN"} or not _attached(tree, i, cue):
             continue
         for venue in _VENUES:
             if tree.low[i] in read_words(venue) and (best is None or abs(i - cue.head) < best[0]):

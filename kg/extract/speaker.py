@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kg.extract.actors import Actors
 from kg.extract.around import source_of_preposition
-from kg.extract.cue import Cue, read_words
+from kg.extract.cue import Cue, read_cues, read_words
 from kg.extract.passage import Content, subject_of
 from kg.extract.source import Speaker, entity_of, is_anonymous, is_human, noun_phrase
 from kg.extract.tree import Tree
@@ -30,7 +30,7 @@ def find_speaker(tree: Tree, actors: Actors, cue: Cue, content: Content | None) 
 
 def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     found = _by_grammar(tree, actors, cue, content)
-    if found is not None and tree.tag[cue.head] == "VBG" and tree.has_case(cue.head, "as"):
+    if found is not None and found.entities and (cue.entry.pos == "n" or tree.has_case(cue.head, "as")):
         return found
     for token in (cue.head, cue.last):
         for score, head in tree.proposed["speaker"].get(token, ())[:2]:
@@ -102,10 +102,27 @@ def _by_grammar(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
         return _of_noun(tree, actors, cue, content)
     if _is_passive(tree, cue.head):
         return _of_passive(tree, actors, cue, content)
-    subject = _subject(tree, cue.head)
+    subject = _subject(tree, _higher_cue(tree, cue))
     if subject is None:
         return None
     return resolve(tree, actors, subject)
+
+
+def _higher_cue(tree: Tree, cue: Cue) -> int:
+    """The verb whose subject says ", adding that …": the cue above, when the clause it hangs on is what is said."""
+    i = cue.head
+    if tree.tag[i] != "VBG" or tree.low[i - 1] != "," or tree.low[i] not in read_words("participles"):
+        return i
+    table = read_cues()
+    for _ in range(5):
+        if tree.head[i] == i:
+            return cue.head
+        i = tree.head[i]
+        if tree.is_verb(i) and any(
+            entry.pos == "v" and "s" in entry.frames for _, entry in table.get(tree.low[i], ())
+        ):
+            return i
+    return cue.head
 
 
 def _is_passive(tree: Tree, i: int) -> bool:
@@ -185,7 +202,7 @@ def resolve(tree: Tree, actors: Actors, head: int) -> Speaker | None:
         if entity is not None:
             found.setdefault(entity, h)
     span = noun_phrase(tree, head, heads[-1])
-    is_document = tree.low[head] in read_words("documents")
+    is_document = tree.pos[head] == "NOUN" and tree.low[head] in read_words("documents")
     if found and not (is_document and not is_human(actors, found)):
         entities = tuple(found)
         return Speaker(

@@ -29,9 +29,9 @@ class Tree:
         self.head: list[int] = [t.head.i for t in self.tokens]
         self.pos: list[str] = [t.pos_ for t in self.tokens]
         self.tag: list[str] = [t.tag_ for t in self.tokens]
-        self.low: list[str] = [t.lower_ for t in self.tokens]
+        self.low: list[str] = [t.text.lower() for t in self.tokens]
         self.start: list[int] = [t.idx for t in self.tokens]
-        self.space: list[bool] = [t.is_space for t in self.tokens]
+        self.space: list[bool] = [word.isspace() for word in self.low]
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
