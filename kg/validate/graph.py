@@ -1,6 +1,8 @@
 """Quads as a graph that pySHACL can read: no copy of the terms that rdflib would rewrite, and quick look-ups."""
 
-from collections.abc import Generator, Iterable, Mapping
+import logging
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import rdflib
@@ -50,12 +52,11 @@ class TripleGraph(rdflib.Graph):
         self.by_predicate: dict[Node, Pairs] = {}
         self.count = 0
         names: dict[str, URIRef] = dict(known)
-        for quad in quads:
-            self._insert(
-                _named(quad.subject, names),
-                _named(quad.predicate, names),
-                _named(quad.object, names),
-            )
+        with _quiet():
+            for quad in quads:
+                self._insert(
+                    _named(quad.subject, names), _named(quad.predicate, names), _named(quad.object, names)
+                )
 
     def _insert(self, subject: Node, predicate: Node, value: Node) -> None:
         values = self.by_subject.setdefault(subject, {}).setdefault(predicate, {})
@@ -108,6 +109,21 @@ class TripleGraph(rdflib.Graph):
                 for o in pairs.get(p, ()):
                     if value is None or o == value:
                         yield s, p, o
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each literal that its datatype does not allow: the shapes say it."""
+    log = logging.getLogger("rdflib.term")
+    log.addFilter(_drop)
+    try:
+        yield
+    finally:
+        log.removeFilter(_drop)
+
+
+def _drop(_: logging.LogRecord) -> bool:
+    return False
 
 
 def _named(term: Any, names: dict[str, URIRef]) -> Node:
