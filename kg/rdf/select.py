@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from kg.article import Article
-from kg.records import AUTHOR, Entity, Event, Extraction, Mention, Perspective, Role, Span, Statement
+from kg.records import (
+    AUTHOR,
+    Entity,
+    Event,
+    Extraction,
+    Mention,
+    Perspective,
+    Role,
+    Span,
+    Statement,
+    TimeSpan,
+)
 
 __all__ = ["People", "accepted_qids", "publishable", "text_of"]
 
@@ -66,6 +77,7 @@ class _Selection:
         roles = self._whole(found.roles, lambda r: (r.span,), losses, "role")
         roles = [self._role(r, known) for r in roles if r.holder in known]
         times = self._whole(found.times, lambda t: (t.span,), losses, "time")
+        times = [self._time(t, losses) for t in times]
         statements = self._whole(found.statements, lambda s: s.content_spans, losses, "statement")
         statements = [
             s for s in statements if s.content_spans and (s.anonymous or known.intersection(s.speakers))
@@ -124,6 +136,12 @@ class _Selection:
             if rival is None or mention.confidence > rival.confidence:
                 kept[mention.span] = replace(mention, stands_for=stands_for)
         return list(kept.values())
+
+    def _time(self, time: TimeSpan, losses: list[str]) -> TimeSpan:
+        if time.earliest is None or time.latest is None or time.earliest <= time.latest:
+            return time
+        losses.append(f"time {time.key}: no days, as {time.earliest} is after {time.latest}")
+        return replace(time, earliest=None, latest=None)
 
     def _role(self, role: Role, known: frozenset[str]) -> Role:
         return replace(role, organization=_one(role.organization, known), country=_one(role.country, known))

@@ -411,6 +411,15 @@ def test_a_span_outside_the_text_costs_its_record_and_what_points_at_it():
     assert about(f"<event/{VISIT}>", quads) == about(f"<event/{VISIT}>")
 
 
+def test_days_in_the_wrong_order_cost_only_the_days():
+    times = (replace(EXTRACTION.times[0], latest="2023-03-01"),)
+    mapped_article = map_article(ARTICLE, replace(EXTRACTION, times=times), MINTER)
+    assert mapped_article.losses == ("time text/74-84: no days, as 2023-03-14 is after 2023-03-01",)
+    kept = about("<time/text/74-84>", mapped_article.quads)
+    assert 'kg:expression "on Tuesday"' in kept
+    assert not [line for line in kept if "kg:earliest" in line or "kg:latest" in line]
+
+
 def test_references_to_nothing_are_left_out():
     odd = replace(
         EXTRACTION.events[0], agents=("nobody",), topics=("text/1-2",), place="nowhere", time="never"
