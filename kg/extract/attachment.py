@@ -216,8 +216,11 @@ def actor_phrase(tree: Tree, actors: Actors, start: int, stop: int) -> int | Non
 
 def is_slogan(tree: Tree, cue: Cue) -> bool:
     """Whether the words only stand on a sign."""
+    signs = read_words("signs")
+    if any(tree.low[i] in signs for i in range(max(0, cue.first - 2), cue.first)):
+        return True
     subject = tree.child(cue.head, *SUBJECTS)
     host = subject if subject is not None else tree.head[cue.head]
     if tree.dep[cue.head] == "acl:relcl" and tree.low[host] in {"that", "which"}:
         host = tree.head[cue.head]
-    return tree.low[host] in read_words("signs")
+    return tree.low[host] in signs

@@ -15,6 +15,7 @@ __all__ = ["read_content"]
 
 _RELATIVE = frozenset({"what", "which", "that", "who", "whom", "something"})
 _PREPOSITIONS = frozenset(["for", "against", "of", "about", "to", "at", "on", "with", "in"])
+_LONGEST_NAME = 16  # tokens between "quoted" and "as saying"
 _Reader = Callable[[Tree, Cue], Content | None]
 
 
@@ -75,6 +76,17 @@ def _after_subject(tree: Tree, cue: Cue, content_head: int) -> int:
         if cue.last < child < content_head and (told or tree.dep[child] in SUBJECTS):
             behind = max(behind, tree.right[child] + 1)
     return behind
+
+
+def _quoted_as(tree: Tree, cue: Cue) -> Content | None:
+    """What follows "quoted" in "quoted X as saying that …"."""
+    if cue.entry.lemma not in {"quote", "cite"}:
+        return None
+    stop = min(tree.bounds(cue.head)[1] - 1, cue.last + _LONGEST_NAME)
+    mark = next((i for i in range(cue.last + 2, stop) if tree.low[i] == "as"), None)
+    if mark is None or tree.tag[mark + 1] != "VBG" or any(tree.is_verb(i) for i in range(cue.last + 1, mark)):
+        return None
+    return Content(((cue.last + 1, max(tree.right[mark + 1], mark + 1)),), "n+")
 
 
 def _clause_after(tree: Tree, cue: Cue) -> Content | None:
@@ -258,7 +270,7 @@ def _noun_contents(tree: Tree, cue: Cue) -> Iterator[Content]:
     for child in tree.children[cue.head]:
         if child <= cue.last:
             continue
-        dep, first, last = tree.dep[child], tree.left[child], tree.right[child]
+        dep, first, last = tree.dep[child], max(tree.left[child], cue.last + 1), tree.right[child]
         if dep in {"acl", "ccomp"} and "s" in frames and tree.has_case(child, "that", "whether"):
             yield Content(((first, _cut(tree, first, last)),), "s")
         elif dep in {"acl", "xcomp"} and "to" in frames and is_infinitive(tree, child):
@@ -268,6 +280,7 @@ def _noun_contents(tree: Tree, cue: Cue) -> Iterator[Content]:
 
 
 _VERB_READERS: tuple[_Reader, ...] = (
+    _quoted_as,
     _clause_after,
     _infinitive,
     _object_and_more,

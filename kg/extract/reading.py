@@ -15,7 +15,7 @@ from kg.extract.passage import QUOTES, Content, trim
 from kg.extract.quotation import find_quotations
 from kg.extract.quote_map import QuoteMap
 from kg.extract.source import Speaker
-from kg.extract.speaker import beside, find_speaker, resolve
+from kg.extract.speaker import before_cue, beside, find_speaker, resolve
 from kg.extract.tree import Tree
 from kg.language.context import in_headline
 
@@ -24,6 +24,7 @@ __all__ = ["Reading"]
 _WEAK = frozenset({"n", "of", "to", "p", "ing"})  # frames that many verbs have that attribute nothing
 _WEAK_CUE = 0.4  # what the model must give a cue with such a frame, or a thought
 _STRONG_CUE = 0.08  # what it must give any other cue
+_CERTAIN = 0.8  # what it must give a cue whose subject grammar does not show
 _SEEN_CUE = 0.5  # what it must give a cue whose words only the model sees
 _RELAYS = frozenset({"quote", "cite"})
 _RECENT = 4  # drafts or quotations to look back at
@@ -76,6 +77,8 @@ class Reading:
             if content is None or cue.head in self.by_cue or not self._is_credible(cue, content):
                 continue
             speaker = self._speaker(cue)
+            if speaker is None and cue.entry.pos == "v" and self.tree.cue[cue.head] >= _CERTAIN:
+                speaker = self.speakers[cue.head] = before_cue(self.tree, self.actors, cue)
             if speaker is not None:
                 self._add(Draft(cue, speaker, content, content.frame))
 

@@ -9,10 +9,11 @@ from kg.extract.passage import Content, subject_of
 from kg.extract.source import Speaker, entity_of, is_anonymous, is_human, noun_phrase
 from kg.extract.tree import Tree
 
-__all__ = ["beside", "find_speaker", "resolve"]
+__all__ = ["before_cue", "beside", "find_speaker", "resolve"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SURE = 0.5  # from here on the model's speaker outweighs the parse
+_BREAKS = frozenset({",", ";", ":", "“", "”", '"', "—", "–", "but", "while", "that"})
 _DUMB = frozenset({"event", "artifact"})  # things that say nothing
 _NEAR = 12  # tokens between a verb of saying and a name beside it
 _SUPPORT_DEPS = frozenset({"obj", "obl", "nsubj:pass"})
@@ -79,6 +80,24 @@ def beside(tree: Tree, actors: Actors, cue: Cue, start: int, stop: int) -> Speak
     return None
 
 
+def before_cue(tree: Tree, actors: Actors, cue: Cue) -> Speaker | None:
+    """The first actor of the stretch of words before a cue, for a sentence that the parse got wrong."""
+    start, stop = tree.bounds(cue.head)[0], cue.first
+    for _ in range(2):
+        first = next((i + 1 for i in range(stop - 1, start - 1, -1) if tree.low[i] in _BREAKS), start)
+        for i in range(first, stop):
+            mention = actors.headed_by(tree.tokens[i])
+            if mention is None or mention.kind == "adjective" or (i > first and tree.pos[i - 1] == "ADP"):
+                continue
+            speaker = resolve(tree, actors, i)
+            if speaker is not None and is_human(actors, speaker.entities):
+                return speaker
+        stop = first - 1  # "X, the leader of Y, said": the name stands before the comma
+        if stop <= start or tree.low[stop] != ",":
+            return None
+    return None
+
+
 def _first_actor(tree: Tree, actors: Actors, tokens: Iterable[int]) -> int | None:
     """The head of the first mention in the tokens before a verb, a preposition or a mark comes."""
     for i in tokens:
@@ -137,7 +156,8 @@ def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
     if content is None or content.frame not in {"s", "oto"}:
         return None
     subject = _subject(tree, cue.head)
-    if subject is not None and tree.low[subject] == "it" and cue.entry.kind == "speech":
+    formal = tree.child(cue.head, "expl") is not None or (subject is not None and tree.low[subject] == "it")
+    if formal and cue.entry.kind == "speech":
         return Speaker((), anonymous=True)
     if subject is not None and content.frame == "s" and "addressee" in cue.entry.frames:
         return Speaker((), anonymous=True)
@@ -256,6 +276,10 @@ def _of_noun(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> S
     """The source of "Moscow's claim", "a warning from NATO", "expressed concern", "reports that"."""
     head = cue.head
     said = content.pieces[0][0] if content else len(tree)
+    if head >= 2 and tree.low[head - 1] in {"'s", "’s"}:
+        owner = resolve(tree, actors, head - 2)
+        if owner is not None and is_human(actors, owner.entities):
+            return owner
     for dep in ("nmod:poss", "nmod", "amod", "compound"):
         for child in tree.each(head, dep):
             if child >= said or (dep == "nmod" and not tree.has_case(child, "by", "from", "of", "among")):

@@ -145,8 +145,9 @@ class Tree:
         return False
 
     def is_verb(self, i: int) -> bool:
-        """Whether the token is a verb form, by either tag."""
-        return self.pos[i] in {"VERB", "AUX"} or self.tag[i].startswith("VB")
+        """Whether the token is a verb form."""
+        tag = self.tag[i]
+        return tag.startswith("VB") or (self.pos[i] in {"VERB", "AUX"} and not tag.startswith(("NN", "JJ")))
 
     @cached_property
     def paragraphs(self) -> list[int]:
