@@ -40,7 +40,9 @@ class Scene:
         self.doc = doc
         self.actors = actors
         self.tree = Tree(doc)
-        self.lemma: list[str] = [lemma_of(low, tag) for low, tag in zip(self.tree.low, self.tree.tag, strict=True)]
+        self.lemma: list[str] = [
+            lemma_of(low, tag) for low, tag in zip(self.tree.low, self.tree.tag, strict=True)
+        ]
         self._arguments: dict[int, Arguments] = {}
         self.cache: dict[str, list[Any]] = {}
 
@@ -54,12 +56,16 @@ class Scene:
     @cached_property
     def seen(self) -> list[tuple[str, float]]:
         """The model's event type and score of each token."""
-        return [(t._.event, t._.event_score) for t in self.tree.tokens]
+        data = self.doc.user_data  # what `token._` reads, a fifth of the time
+        return [
+            (data.get(("._.", "event", start, None), ""), data.get(("._.", "event_score", start, None), 0.0))
+            for start in self.tree.start
+        ]
 
     @cached_property
     def model(self) -> bool:
         """Whether a model has looked for events in this document."""
-        return any(t._.event or t._.factual >= 0 for t in self.tree.tokens)
+        return any(hint for hint, _ in self.seen)
 
     @cached_property
     def hints(self) -> dict[int, list[tuple[int, str, float]]]:
@@ -195,8 +201,6 @@ class Scene:
             found.subjects = surface
             if not found.objects and tree.dep[v] == "acl:relcl" and self._gap(v, surface):
                 found.objects = [tree.head[v]]
-        if tree.dep[v] == "conj" and not found.objects and self._shares_object(v):
-            found.objects = [c for c in tree.children[v] if tree.dep[c] == "obj"]
         return found
 
     def _gap(self, v: int, surface: list[int]) -> bool:
@@ -209,9 +213,6 @@ class Scene:
             not any(w in {"when", "where", "why", "how", "who"} for w in words)
             and tree.tag[tree.head[v]] != "CD"
         )
-
-    def _shares_object(self, v: int) -> bool:
-        return False
 
     def _obliques(self, i: int, *, passive: bool = False) -> Iterator[tuple[str, int]]:
         tree = self.tree

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from kg.extract.actors import Actors
 from kg.extract.clause import Scene
 from kg.extract.label import event_label
-from kg.extract.participant import ROLES, Participants, find_participants, lender
+from kg.extract.participant import ROLES, Participants, find_participants, lender, lends
 from kg.extract.perspective import DEFINITE, RETROSPECTIVE, View, view_of
 from kg.extract.plover import plover_type
 from kg.extract.quotation import find_quotations
@@ -31,12 +31,13 @@ MODEL_ALONE = 0.5
 """Score from which the model's word is enough where the lexicon has nothing (chosen on the development articles)."""
 MODEL_SURE = 0.8
 """Score from which it is enough even where the lexicon knows the word as no event."""
-MODEL_TYPE = 0.75
+MODEL_TYPE = 0.92
 """Score from which its type is published without the lexicon; below it the event has no type."""
 FACTUAL_FLOOR = 0.35
 """Below this score of the model an event is not published as a fact."""
 FACTUAL_SURE = 0.95
 """From this score the model's judgement lifts doubts that come from unknown words, never those of negation or report."""
+_EXERCISES = frozenset({"drill", "exercise", "maneuver", "manoeuvre"})
 SCARE_QUOTE = 30
 """Characters up to which words in quotation marks count as a term rather than as speech."""
 
@@ -98,7 +99,11 @@ def _candidates(scene: Scene) -> Iterator[_Candidate]:
         if match is not None and entry is not None and entry.type != "-":
             if not _carries(scene, i) and (hint or _alone(scene, match)):
                 yield _from_lexicon(match, entry, hint)
-        elif hint and (score >= MODEL_SURE or (score >= MODEL_ALONE and entry is None)) and not _carries(scene, i):
+        elif (
+            hint
+            and (score >= MODEL_SURE or (score >= MODEL_ALONE and entry is None))
+            and not _carries(scene, i)
+        ):
             yield _from_model(scene, i, hint, score)
         elif not scene.model and entry is None and _plain_action(scene, i):
             yield _Candidate(Match(i, i, i), None, None, (), None, 0.5)
@@ -153,8 +158,14 @@ def _unfit(scene: Scene, i: int) -> bool:
 
 
 def _lends(scene: Scene, v: int) -> bool:
-    """Whether the verb only carries an event noun: "held talks", "the attack took place"."""
+    """Whether the verb only carries an event noun: "held talks", "sanctions imposed on"."""
     tree = scene.tree
+    if (
+        tree.dep[v].startswith("acl")
+        and tree.head[v] in _event_nouns(scene)
+        and tree.head[v] in scene.arguments(v).objects
+    ):
+        return lends(scene, v)
     for c in tree.children[v]:
         if tree.dep[c] in {"obj", "nsubj:pass"}:
             lent = lender(scene, c)
@@ -200,7 +211,11 @@ def _draft(scene: Scene, found: _Candidate, times: Sequence[TimeSpan], contents:
     start, end = tree.chars(match.first, match.last)
     time = time_of(tree.tokens[match.head], list(times), scene.doc) if times else None
     who = find_participants(scene, match, found.type, found.mode)
-    views = [(s, view_of(scene, match.head, first=a, last=b, type_=found.type)) for a, b, s in contents.around(match.head)]
+    views = [
+        (s, view_of(scene, match.head, first=a, last=b, type_=found.type))
+        for a, b, s in contents.around(match.head)
+    ]
+    found = _joint(scene, found, who)
     view = view_of(scene, match.head, type_=found.type)
     view = _in_time(scene, match.head, view, time)
     sure = scene.tree.tokens[match.head]._.factual >= FACTUAL_SURE
@@ -211,10 +226,32 @@ def _draft(scene: Scene, found: _Candidate, times: Sequence[TimeSpan], contents:
     elif contents.quoted(match.head):
         view = replace(view, certainty="unknown", polarity="positive", presupposed=False)
     elif sure and view.certainty == "unknown" and not view.reported and view.polarity == "positive":
-        view = replace(view, certainty="certain", temporality="past" if view.temporality == "future" else view.temporality)
+        view = replace(
+            view,
+            certainty="certain",
+            temporality="past" if view.temporality == "future" else view.temporality,
+        )
     return _Draft(
-        match, span_of(scene.doc, start, end), found.type, found.mode, found.contexts, found.status, found.confidence, who, time, view, views
+        match,
+        span_of(scene.doc, start, end),
+        found.type,
+        found.mode,
+        found.contexts,
+        found.status,
+        found.confidence,
+        who,
+        time,
+        view,
+        views,
     )
+
+
+def _joint(scene: Scene, found: _Candidate, who: Participants) -> _Candidate:
+    """Exercises of several are cooperation, those of one are posture."""
+    if found.type != "MOBILIZE" or scene.lemma[found.match.head] not in _EXERCISES:
+        return found
+    several = len(who.agent) > 1 or any(e.plural for k in who.agent if (e := scene.actors.entity.get(k)))
+    return replace(found, type="COOPERATE", mode=None) if several else found
 
 
 def _taken_for_granted(scene: Scene, i: int, type_: str | None, inner: View, statement: Statement) -> bool:
@@ -226,7 +263,10 @@ def _definite(scene: Scene, i: int) -> bool:
     tree = scene.tree
     if tree.is_verb(i):
         return False
-    return any((tree.dep[c] == "det" and tree.low[c] in DEFINITE) or tree.dep[c] == "nmod:poss" for c in tree.children[i])
+    return any(
+        (tree.dep[c] == "det" and tree.low[c] in DEFINITE) or tree.dep[c] == "nmod:poss"
+        for c in tree.children[i]
+    )
 
 
 def _in_time(scene: Scene, i: int, view: View, time: TimeSpan | None) -> View:
@@ -294,7 +334,9 @@ def _merge(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
         draft.mentions = [draft.span]
         profile = _profile(scene, draft)
         alike = [n for n, earlier in enumerate(profiles) if earlier.type == profile.type]
-        index = next((n for n in reversed(alike) if same_happening(profiles[n], profile, unique=len(alike) == 1)), None)
+        index = next(
+            (n for n in reversed(alike) if same_happening(profiles[n], profile, unique=len(alike) == 1)), None
+        )
         if index is None:
             merged.append(draft)
             profiles.append(profile)
@@ -354,7 +396,11 @@ def _event(scene: Scene, draft: _Draft) -> Event:
         mode=draft.mode,
         contexts=draft.contexts or _type_contexts().get(draft.type or "", ()),
         plover_type=plover_type(
-            draft.type, draft.mode, view=view, lemma=scene.lemma[i], agents=len(who.agent), against_person="person" in types
+            draft.type,
+            view=view,
+            lemma=scene.lemma[i],
+            agents=len(who.agent),
+            against_person="person" in types,
         ),
         agents=tuple(who.agent),
         patients=tuple(who.patient),
@@ -395,10 +441,15 @@ def _label(scene: Scene, draft: _Draft, view: View, *, fact: bool) -> str:
     source = ""
     if draft.views and not fact:
         speakers = draft.views[-1][0].speakers
-        source = scene.actors.entity[speakers[0]].name if speakers and speakers[0] in scene.actors.entity else ""
+        source = (
+            scene.actors.entity[speakers[0]].name if speakers and speakers[0] in scene.actors.entity else ""
+        )
+    noun = not scene.tree.is_verb(match.head)
     return event_label(
-        _lemma(scene, match),
-        noun=not scene.tree.is_verb(match.head),
+        scene.tree.text[slice(*scene.tree.chars(match.first, match.last))].lower()
+        if noun
+        else _lemma(scene, match),
+        noun=noun,
         view=view,
         entities=scene.actors.entity,
         agents=who.agent,

@@ -26,7 +26,8 @@ def event_label(
     """A label of who did what to whom; `phrase` is the verb as it stands or the event noun."""
     who = _names(agents, entities)
     objects = _names([*patients, *recipients] or topics, entities)
-    what = _noun(phrase, who, objects) if noun else _verb(phrase, who, objects)
+    several = len(agents) > 1 or any(entities[key].plural for key in agents if key in entities)
+    what = _noun(phrase, who, objects) if noun else _verb(phrase, who, objects, several=several)
     if place in entities and place not in {*agents, *patients, *recipients}:
         what += f" in {entities[place].name}"
     hedge = _hedge(view)
@@ -42,8 +43,25 @@ def _names(keys: Sequence[str], entities: Mapping[str, Entity]) -> str:
     return " and ".join(", ".join(names).rsplit(", ", 1))
 
 
-def _verb(phrase: str, who: str, objects: str) -> str:
-    return f"{who}: {phrase} {objects}".strip(" :") if who else (f"{objects}: {phrase}" if objects else phrase)
+def _verb(phrase: str, who: str, objects: str, *, several: bool) -> str:
+    if not who:
+        return f"{objects}: {phrase}" if objects else phrase
+    first, space, rest = phrase.partition(" ")
+    form = first if several else _third_person(first)
+    return f"{who} {form}{space}{rest} {objects}".strip()
+
+
+def _third_person(verb: str) -> str:
+    """The form that goes with "she".
+
+    >>> [_third_person(v) for v in ("visit", "deny", "pass", "go", "have", "say")]
+    ['visits', 'denies', 'passes', 'goes', 'has', 'says']
+    """
+    if verb in {"have", "be"}:
+        return {"have": "has", "be": "is"}[verb]
+    if verb.endswith("y") and verb[-2:-1] not in set("aeiou"):
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
 def _noun(phrase: str, who: str, objects: str) -> str:

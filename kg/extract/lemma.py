@@ -74,9 +74,17 @@ def _verb_candidates(form: str) -> list[str]:
 
 def _needs_e(stem: str) -> bool:
     """Whether a stem looks like one that lost its e: "releas", "retir", "forc"."""
-    if stem.endswith(("c", "v", "u", "z", "dg", "at", "iz", "is", "rg", "ang", "eng", "as", "ur", "ir", "os")):
+    if stem.endswith(
+        ("c", "v", "u", "z", "dg", "at", "iz", "is", "rg", "ang", "eng", "as", "ur", "ir", "os")
+    ):
         return not stem.endswith(("eat", "oat", "xis"))
-    return len(stem) > 2 and stem[-1] not in _VOWELS | {"w", "x", "y"} and stem[-2] in _VOWELS and stem[-3] not in _VOWELS and len(stem) < 5
+    return (
+        len(stem) > 2
+        and stem[-1] not in _VOWELS | {"w", "x", "y"}
+        and stem[-2] in _VOWELS
+        and stem[-3] not in _VOWELS
+        and len(stem) < 5
+    )
 
 
 def _noun(form: str) -> str:

@@ -9,13 +9,30 @@ from kg.extract.trigger import ACTORS, Match
 from kg.extract.wordlist import rows, word_set
 from kg.records import Entity
 
-__all__ = ["Participants", "find_participants", "lender"]
+__all__ = ["Participants", "find_participants", "lender", "lends"]
 
 ROLES = ("agent", "patient", "recipient", "instrument", "topic")
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "inside", "around", "across", "on", "along", "within", "throughout", "over"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "off",
+        "inside",
+        "around",
+        "across",
+        "on",
+        "along",
+        "within",
+        "throughout",
+    }
+)
 _LOCATED = frozenset({"place", "country"})
 _TOPICAL = frozenset({"agreement", "event", "work"})
-_HINT_FLOOR = 0.6
+_ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+"""Types that are aimed at whoever did what they judge: "condemned Russia's invasion"."""
+_HINT_FLOOR = 0.5
 
 
 @dataclass(slots=True)
@@ -66,7 +83,9 @@ def _role(type_: str | None, mode: str | None, slot: str) -> str | None:
 def lender(scene: Scene, n: int) -> tuple[int, str] | None:
     """The light verb that governs an event noun, and as what its subject takes part ("held talks": agent)."""
     tree = scene.tree
-    while tree.dep[n] == "conj" or (tree.dep[n] == "nmod" and scene.lemma[tree.head[n]] in word_set("quantity")):
+    while tree.dep[n] == "conj" or (
+        tree.dep[n] == "nmod" and scene.lemma[tree.head[n]] in word_set("quantity")
+    ):
         n = tree.head[n]
     head, dep = tree.head[n], tree.dep[n]
     if tree.is_verb(n) or head == n:
@@ -78,6 +97,11 @@ def lender(scene: Scene, n: int) -> tuple[int, str] | None:
         return None
     share = _light().get((relation, scene.lemma[head]))
     return (head, share) if share else None
+
+
+def lends(scene: Scene, v: int) -> bool:
+    """Whether the verb is one that carries an event noun as its object."""
+    return ("obj", scene.lemma[v]) in _light()
 
 
 def find_participants(scene: Scene, match: Match, type_: str | None, mode: str | None) -> Participants:
@@ -93,7 +117,9 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     return found
 
 
-def _fill(scene: Scene, found: Participants, a: Arguments, type_: str | None, mode: str | None, *, noun: bool) -> None:
+def _fill(
+    scene: Scene, found: Participants, a: Arguments, type_: str | None, mode: str | None, *, noun: bool
+) -> None:
     for slot, tokens in (
         ("subj", a.subjects),
         ("owner", [] if _ranked(scene, a) else a.owners),
@@ -105,6 +131,40 @@ def _fill(scene: Scene, found: Participants, a: Arguments, type_: str | None, mo
             _give(scene, found, t, slot, type_, mode)
     for prep, t in a.obliques:
         _give(scene, found, t, prep, type_, mode)
+    if not noun:
+        for t in a.objects:
+            _through(scene, found, t, type_, mode)
+
+
+def _through(
+    scene: Scene, found: Participants, t: int, type_: str | None, mode: str | None, depth: int = 0
+) -> None:
+    """Those behind an object that is nobody itself: "suspended its participation in the treaty with Washington"."""
+    entity = scene.entity(t)
+    if entity is not None and (not depth or entity.type not in _TOPICAL):
+        return
+    if scene.lemma[t] in word_set("quantity") or scene.lemma[t] in word_set("representative"):
+        return
+    if not depth and type_ in _ADDRESSED:
+        a = scene.arguments(t) if not scene.tree.is_verb(t) else Arguments()
+        for owner in (*a.owners, *a.subjects, *a.modifiers):
+            for key, kind in _keys(scene, owner):
+                if kind in ACTORS:
+                    found.add(_role(type_, mode, "obj") or "recipient", key)
+    for c in scene.tree.children[t]:
+        if scene.tree.dep[c] != "nmod":
+            continue
+        prep = scene.case(c)
+        if prep in {"with", "to", "against"}:
+            for key, kind in _keys(scene, c):
+                if kind in ACTORS:
+                    found.add("recipient" if prep != "against" else "patient", key)
+        elif prep in {"in", "of", "on", "about", "over"}:
+            for key, kind in _keys(scene, c):
+                if kind in _TOPICAL:
+                    found.add("topic", key)
+        if depth < 2 and prep in {"in", "of", "on", "with", "to"}:
+            _through(scene, found, c, type_, mode, depth + 1)
 
 
 def _ranked(scene: Scene, a: Arguments) -> bool:
@@ -123,6 +183,12 @@ def _give(scene: Scene, found: Participants, t: int, slot: str, type_: str | Non
         if role == "place":
             if kind in _LOCATED:
                 found.add("place", key)
+            continue
+        if type_ == "CONSULT" and role == "recipient" and kind == "place":
+            found.add("place", key)
+            host = scene.actors.entity[key].country
+            if host is not None:
+                found.add("recipient", host)
             continue
         if slot in _LOCATIVE and kind in _LOCATED and role == "topic":
             continue
@@ -147,7 +213,12 @@ def _adapted(role: str, slot: str, kind: str, type_: str | None) -> str:
         return "patient"
     if kind in _TOPICAL and role in {"patient", "recipient", "agent"} and slot != "subj":
         return "topic"
-    if kind == "place" and role in {"patient", "recipient"} and type_ in {"ASSAULT", "COERCE", "ACCIDENT", "DISASTER", "RETREAT"} and slot != "subj":
+    if (
+        kind == "place"
+        and role in {"patient", "recipient"}
+        and type_ in {"ASSAULT", "COERCE", "ACCIDENT", "DISASTER", "RETREAT"}
+        and slot != "subj"
+    ):
         return "place"
     if kind == "artifact" and role == "recipient":
         return "topic"
@@ -158,8 +229,11 @@ def _keys(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
     """The entities at a token and what is coordinated with it, each with its class."""
     for i in scene.conjuncts(t):
         entity = scene.entity(i) or _covering(scene, i)
+        named = next((e for c in scene.tree.each(i, "appos") if (e := scene.entity(c))), None)
         if entity is not None:
             yield entity.key, entity.type
+        elif named is not None:
+            yield named.key, named.type
         elif scene.lemma[i] in word_set("quantity") or scene.tree.pos[i] == "NUM":
             for c in scene.tree.each(i, "nmod"):
                 if scene.case(c) in {"of", "from"}:
@@ -179,7 +253,9 @@ def _covering(scene: Scene, i: int) -> Entity | None:
 def _represented(scene: Scene, i: int) -> Iterator[tuple[str, str]]:
     """Whom troops, officials and jets act for: "Israeli jets", "the government of Peru"."""
     for c in scene.tree.children[i]:
-        if scene.tree.dep[c] in {"amod", "compound", "nmod:poss"} or (scene.tree.dep[c] == "nmod" and scene.case(c) in {"of", "from"}):
+        if scene.tree.dep[c] in {"amod", "compound", "nmod:poss"} or (
+            scene.tree.dep[c] == "nmod" and scene.case(c) in {"of", "from"}
+        ):
             entity = scene.entity(c)
             if entity is not None and entity.type in {"country", "organization", "group"}:
                 yield entity.key, entity.type
@@ -225,6 +301,7 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
     hints = scene.hints.get(i)
     if not hints:
         return
+    empty = {role for role in ROLES if not getattr(found, role)}
     for t, label, score in hints:
         if score < _HINT_FLOOR:
             continue
@@ -232,7 +309,7 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
             if label == "place":
                 if kind in _LOCATED and found.place is None:
                     found.place = scene.literal(t)
-            elif label in ROLES:
+            elif label in empty:
                 found.add(label, key)
 
 
@@ -241,16 +318,31 @@ def _place(scene: Scene, i: int) -> str | None:
     tree = scene.tree
     node = i
     for _ in range(4):
-        place = _locative(scene, node)
+        place = _locative(scene, node) or _of_arguments(scene, node)
         if place:
             return place
         head = tree.head[node]
         if head == node or tree.dep[node] in {"ccomp", "parataxis", "advcl:relcl", "acl:relcl"}:
             return None
-        if tree.dep[node] == "conj" and tree.is_verb(node) and tree.child(node, "nsubj", "nsubj:pass") is not None:
+        if tree.dep[node] in {"advcl", "acl"} and tree.child(node, "nsubj", "nsubj:pass", "mark") is not None:
+            return None
+        if (
+            tree.dep[node] == "conj"
+            and tree.is_verb(node)
+            and tree.child(node, "nsubj", "nsubj:pass") is not None
+        ):
             return None
         node = head
     return None
+
+
+def _of_arguments(scene: Scene, node: int) -> str | None:
+    """Where those are who take part: "crews in Boulogne burned tyres", "struck a base in Iraq"."""
+    if not scene.tree.is_verb(node):
+        return None
+    a = scene.arguments(node)
+    subjects = [t for t in a.subjects if (e := scene.entity(t)) is None or e.type == "group"]
+    return next((place for t in (*a.objects, *subjects) if (place := _locative(scene, t))), None)
 
 
 def _locative(scene: Scene, node: int) -> str | None:
@@ -260,6 +352,6 @@ def _locative(scene: Scene, node: int) -> str | None:
                 mention = scene.actors.by_head.get(t)
                 if mention is not None and mention.stands_for is None:
                     entity = scene.actors.entity.get(mention.entity)
-                    if entity is not None and entity.type in _LOCATED and mention.kind == "name":
+                    if entity is not None and entity.type in _LOCATED and mention.kind in {"name", "nominal"}:
                         return entity.key
     return None

@@ -99,7 +99,7 @@ def view_of(
     node = i
     while node not in seen:
         seen.add(node)
-        view = climb.own(view, node, i)
+        view = climb.own(view, node)
         step = climb.up(view, node)
         if step is None:
             break
@@ -147,7 +147,7 @@ class _Climb:
             return "past" if self.scene.passive(i) else "present"
         return "past"
 
-    def own(self, view: View, node: int, trigger: int) -> View:
+    def own(self, view: View, node: int) -> View:
         """The view after the words that hang on this node: negation, modals, adverbs, adjectives, determiners, marks."""
         tree, table = self.tree, _modality()
         for c in tree.children[node]:
@@ -175,9 +175,7 @@ class _Climb:
                 effect = None if effect == "fresh" else effect
             elif dep in {"nsubj", "nsubj:pass", "obj"} and self._empty(c):
                 effect = "neg"
-            elif dep.startswith("obl") and self._according(c):
-                effect = "report"
-            elif dep == "parataxis" and self._reports(c, node):
+            elif (dep.startswith("obl") and self._according(c)) or (dep == "parataxis" and self._reports(c)):
                 effect = "report"
             if effect:
                 view = _apply(view, effect, c)
@@ -194,12 +192,10 @@ class _Climb:
 
     def _according(self, c: int) -> bool:
         return any(
-            self.tree.low[d] == "according"
-            for d in self.tree.children[c]
-            if self.tree.dep[d] == "case"
+            self.tree.low[d] == "according" for d in self.tree.children[c] if self.tree.dep[d] == "case"
         )
 
-    def _reports(self, c: int, node: int) -> bool:
+    def _reports(self, c: int) -> bool:
         """Whether a clause put in or behind says who says so: "…, he said"."""
         return (
             _implicatives().get((self.scene.lemma[c], "v", "that")) == "report"
@@ -219,7 +215,6 @@ class _Climb:
         return self._from_noun(view, node, head, dep)
 
     def _from_clause(self, view: View, node: int, head: int, dep: str) -> tuple[View, int, bool] | None:
-        tree = self.tree
         view, done = self._marks(view, node, head, dep)
         if done:
             return view, head, True
@@ -253,9 +248,9 @@ class _Climb:
                     if self.past(node) or self.settled(head)
                     else (_apply(view, "future", node), False)
                 )
-        if dep == "advcl" and ("to" in words or (tree.tag[node] == "VB" and "that" not in words)):
-            view = _apply(view, "wanted", node)
-        elif dep == "advcl" and "that" in words and "so" in words:
+        if (dep == "advcl" and ("to" in words or (tree.tag[node] == "VB" and "that" not in words))) or (
+            dep == "advcl" and "that" in words and "so" in words
+        ):
             view = _apply(view, "wanted", node)
         return view, False
 
@@ -283,7 +278,9 @@ class _Climb:
         )
         if shares or not tree.is_verb(head):
             return view, head, False
-        if any(tree.dep[c].startswith("obl") and c < head and self._according(c) for c in tree.children[head]):
+        if any(
+            tree.dep[c].startswith("obl") and c < head and self._according(c) for c in tree.children[head]
+        ):
             view = _apply(view, "report", head)
         view, done = self._marks(view, head, tree.head[head], tree.dep[head])
         if done:
@@ -315,6 +312,7 @@ class _Climb:
             effect = effect[:-1]
         if effect == "presupposed":
             return view
+        effect = "wanted" if effect == "stance" else effect
         return _apply(view, effect, head)
 
     def _effect(self, head: int, relation: str) -> str | None:
@@ -334,7 +332,7 @@ class _Climb:
         return None
 
     def _negated(self, head: int) -> bool:
-        return self.own(View(), head, head).polarity == "negative"
+        return self.own(View(), head).polarity == "negative"
 
     def _below_noun(self, view: View, node: int, noun: int, dep: str) -> tuple[View, int, bool]:
         tree = self.tree
@@ -358,7 +356,10 @@ class _Climb:
         return view, noun, False
 
     def _dated(self, node: int) -> bool:
-        return any(self.tree.tokens[c].ent_type_ == "DATE" or self.tree.dep[c] == "obl:tmod" for c in self.tree.children[node])
+        return any(
+            self.tree.tokens[c].ent_type_ == "DATE" or self.tree.dep[c] == "obl:tmod"
+            for c in self.tree.children[node]
+        )
 
     def _of(self, node: int) -> bool:
         return any(
@@ -401,6 +402,8 @@ class _Climb:
         found = self._effect(head, relation)
         if dep == "nsubj:pass":
             found = found or self._effect(head, "subj")
+        if found == "stance":  # one can only be for or against "the war" that there is
+            found = "presupposed" if self.definite(node) else "wanted"
         if found == "presupposed":
             return view, head, True
         if found and found not in {"fact", "fact1"}:
@@ -420,7 +423,7 @@ class _Climb:
 
     def settled_or_old(self, head: int) -> bool:
         """Whether what the head says is neither future nor possible in itself."""
-        view = self.own(View(), head, head)
+        view = self.own(View(), head)
         return view.certainty == "certain" and view.temporality != "future" and not self._infinitive(head)
 
     def _infinitive(self, v: int) -> bool:
@@ -434,11 +437,9 @@ class _Climb:
         if view.presupposed:
             return view
         root = i
-        while (
-            tree.head[root] != root and self.inside(tree.head[root]) and tree.dep[root] not in {"parataxis"}
-        ):
+        while tree.head[root] != root and self.inside(tree.head[root]) and tree.dep[root] != "parataxis":
             root = tree.head[root]
-        start, end = tree.bounds(i)
+        _, end = tree.bounds(i)
         if any(tree.low[j] == "?" for j in range(i, min(end, i + 40)) if self.inside(j)):
             view = _apply(view, "unknown", root)
         if tree.tag[root] == "VB" and self.scene.tree.child(root, "aux") is None:

@@ -5,18 +5,42 @@ from kg.extract.perspective import View
 __all__ = ["plover_type"]
 
 PLOVER = frozenset(
-    "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
+    [
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "COOPERATE",
+        "AID",
+        "CONCEDE",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+    ]
 )
 _PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _COURT_SANCTIONS = frozenset({"convict", "sentence", "conviction", "jail", "fine"})
 
 
-def plover_type(type_: str | None, mode: str | None, *, view: View, lemma: str = "", agents: int = 0, against_person: bool = False) -> str | None:
+def plover_type(
+    type_: str | None,
+    *,
+    view: View,
+    lemma: str = "",
+    agents: int = 0,
+    against_person: bool = False,
+) -> str | None:
     """The PLOVER type of an event as its source sees it, or None where the manual has none.
 
-    >>> plover_type("CONSULT", "visit", view=View(temporality="future", certainty="probable"))
+    >>> plover_type("CONSULT", view=View(temporality="future", certainty="probable"))
     'AGREE'
-    >>> plover_type("COURT", None, view=View(), lemma="trial")
+    >>> plover_type("COURT", view=View(), lemma="trial")
     'ACCUSE'
     """
     if type_ is None:

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 __all__ = ["Profile", "same_happening"]
 
 _NEAR = 400
-_REPEATED = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "THREATEN", "DIE", "INJURE", "MOVE", "PUBLISH", "CRIME"})
+_REPEATED = frozenset(
+    {
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "AGREE",
+        "SUPPORT",
+        "THREATEN",
+        "DIE",
+        "INJURE",
+        "MOVE",
+        "PUBLISH",
+        "CRIME",
+    }
+)
 """Types of which an article tells many of the same kind: only strong evidence joins them."""
 
 
