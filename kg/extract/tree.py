@@ -3,7 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
+from spacy.attrs import DEP, HEAD, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc, Token
 
 __all__ = ["Tree"]
@@ -25,27 +28,50 @@ class Tree:
         self.doc = doc
         self.text: str = doc.text
         self.tokens: list[Token] = list(doc)
-        self.dep: list[str] = [t.dep_ for t in self.tokens]
-        self.head: list[int] = [t.head.i for t in self.tokens]
-        self.pos: list[str] = [t.pos_ for t in self.tokens]
-        self.tag: list[str] = [t.tag_ for t in self.tokens]
-        self.low: list[str] = [t.text.lower() for t in self.tokens]
-        self.start: list[int] = [t.idx for t in self.tokens]
-        self.space: list[bool] = [word.isspace() for word in self.low]
+        strings = doc.vocab.strings
+        columns = doc.to_array([ORTH, DEP, TAG, POS, HEAD, SENT_START]).reshape(len(doc), 6).T
+        orth, dep, tag, pos = (column.tolist() for column in columns[:4])
+        words = {key: strings[key].lower() for key in set(orth)}
+        labels = {key: strings[key] for key in {*dep, *tag, *pos}}
+        self.low: list[str] = [words[key] for key in orth]
+        self.dep: list[str] = [labels[key] for key in dep]
+        self.tag: list[str] = [labels[key] for key in tag]
+        self.pos: list[str] = [labels[key] for key in pos]
+        self.head: list[int] = [i + step for i, step in enumerate(columns[4].astype("int64").tolist())]
+        self.start: list[int] = [token.idx for token in self.tokens]
+        blank = {key for key, word in words.items() if word.isspace()}
+        self.space: list[bool] = [key in blank for key in orth]
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
                 self.children[head].append(i)
-        data = doc.user_data
+        data: Any = doc.user_data
         self.cue: list[float] = [data.get(("._.", "cue", start, None), -1.0) for start in self.start]
         self.act: list[str] = [data.get(("._.", "act", start, None), "") for start in self.start]
         self.said: list[str] = [data.get(("._.", "content", start, None), "") for start in self.start]
-        self.left: list[int] = [t.left_edge.i for t in self.tokens]
-        self.right: list[int] = [t.right_edge.i for t in self.tokens]
+        self.left, self.right = self._edges()
+        starts = [i for i, flag in enumerate(columns[5].astype("int64").tolist()) if i == 0 or flag == 1]
+        self._parsed = list(pairwise([*starts, len(self.tokens)]))
         self.sentences: list[tuple[int, int]] = list(self._sentences())
         self.sentence: list[int] = [0] * len(self.tokens)
         for number, (first, stop) in enumerate(self.sentences):
             self.sentence[first:stop] = [number] * (stop - first)
+
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """The first and the last token below each token."""
+        count = len(self.tokens)
+        left, right, head = list(range(count)), list(range(count)), self.head
+        for i in range(count):  # what an earlier token has reached, all above it has reached
+            at = head[i]
+            while left[at] > i:
+                left[at] = i
+                at = head[at]
+        for i in range(count - 1, -1, -1):
+            at = head[i]
+            while right[at] < i:
+                right[at] = i
+                at = head[at]
+        return left, right
 
     def _sentences(self) -> Iterator[tuple[int, int]]:
         """The sentences of the parse, parted once more where a full stop and a capital or a quotation mark say so."""
@@ -62,11 +88,10 @@ class Tree:
     def _parsed_sentences(self) -> Iterator[tuple[int, int]]:
         """The sentences of the parse; one that ends without a mark and not with its line is joined to the next."""
         first = 0
-        for sent in self.doc.sents:
-            last = sent.end - 1
-            if sent.end == len(self.tokens) or self.space[last] or self.low[last] in _ENDS:
-                yield first, sent.end
-                first = sent.end
+        for _, end in self._parsed:
+            if end == len(self.tokens) or self.space[end - 1] or self.low[end - 1] in _ENDS:
+                yield first, end
+                first = end
 
     def _new_sentence(self, i: int, end: int) -> int | None:
         """The first token of a sentence that starts behind the full stop at `i`."""
