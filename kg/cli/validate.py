@@ -25,7 +25,8 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "turtle")
 def validate(dump: Path, shapes: Path | None, form: str, output: Path | None) -> int:
     """Check DUMP (a folder, or a file of N-Quads, TriG, Turtle or JSON-LD, also .gz) against the shapes
 
-    Exit code 1 says that something is wrong in the dump.
+    Graph files are N-Quads, N-Triples, TriG, Turtle or JSON-LD, also with .gz. Exit code 1 says that something is
+    wrong in the dump.
     """
     from kg.publish.dump import graph_file
     from kg.validate import check_dump, load_shapes

@@ -25,7 +25,7 @@ REQUIRED: dict[NamedNode, tuple[tuple[NamedNode, ...], ...]] = {
 }
 """Class → what its records must point at; of several predicates in a group one is enough."""
 
-WHOLE = {KG.contentSpan.value, KG.holder.value, KG.on.value, KG.trigger.value}
+WHOLE = {KG.contentSpan.value, KG.holder.value, KG.on.value, KG.statedIn.value, KG.trigger.value}
 """Predicates whose every value counts: a quote without one of its pieces would be a wrong quote."""
 
 OF_A_MENTION = {KG.mentionType.value, KG.standsFor.value, ITSRDF.taIdentRef.value}

@@ -1,6 +1,7 @@
 """A whole dump: read twice as a stream, checked article by article."""
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import IO, cast
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import RDFS
 
-from kg.errors import EnvironmentFaultError, UsageError
+from kg.errors import EnvironmentFaultError, FormatError, UsageError
 from kg.rdf.vocabulary import KG, OWL, RDF
 from kg.validate.article import check_quads
 from kg.validate.finding import Finding, article_of
@@ -51,7 +52,8 @@ def check_dump(path: Path | str, *, shapes: Shapes | None = None, progress: Prog
 
     Our shapes look at one article at a time, so the memory needed is that of the shared entities and one article
     when the quads of each article stand together, as in what `kg` writes. With other shapes all is checked at once.
-    Raises `UsageError` for a file that cannot be parsed, `EnvironmentFaultError` for one that cannot be read.
+    Raises `FormatError` for a file that cannot be parsed, `UsageError` for an unknown kind of file or one that is not
+    there, `EnvironmentFaultError` for one that cannot be read.
     """
     chosen, file = shapes or load_shapes(), Path(path)
     if chosen.shipped:
@@ -73,8 +75,10 @@ def read_quads(file: Path) -> Iterator[Quad]:
     try:
         with _open(file) as stream:
             yield from parse(stream, format=form)
-    except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile) as error:
-        raise UsageError(f"{file}: {_reason(error)}") from error
+    except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise FormatError(f"{file}: {_reason(error)}") from error
+    except FileNotFoundError as error:
+        raise UsageError(f"{file}: no such file") from error
     except OSError as error:
         raise EnvironmentFaultError(f"{file}: {error.strerror or error}") from error
 

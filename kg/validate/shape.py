@@ -15,6 +15,7 @@ import pyoxigraph
 import rdflib
 from pyoxigraph import Quad
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
+from pyshacl.errors import ReportableRuntimeError
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import RDF, RDFS
@@ -61,8 +62,25 @@ class Rule:
             values = {node: self.follow(graph, node) for node in focus}
         found: list[Any] = []
         for constraint in self.constraints:
-            found += constraint.evaluate(executor, graph, values, [self.shape, constraint])[1]
+            found += self._evaluate(constraint, graph, executor, values)
         return found
+
+    def _evaluate(
+        self, constraint: Any, graph: TripleGraph, executor: Any, values: dict[Node, set[Node]]
+    ) -> list[Any]:
+        """Evaluate one constraint; values that pySHACL cannot compare ("30 February") break it, as SHACL says."""
+        try:
+            results: list[Any] = constraint.evaluate(executor, graph, values, [self.shape, constraint])[1]
+        except (TypeError, ReportableRuntimeError):
+            if len(values) > 1:
+                parts = ({node: values[node]} for node in values)
+                return [r for part in parts for r in self._evaluate(constraint, graph, executor, part)]
+            return [
+                constraint.make_v_result(graph, node, value_node=value)
+                for node, found in values.items()
+                for value in sorted(found, key=str)
+            ]
+        return results
 
     def _focus(self, graph: TripleGraph) -> set[Node]:
         found: set[Node] = set()
