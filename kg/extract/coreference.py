@@ -30,6 +30,8 @@ _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _ACTORS = frozenset({"person", "organization", "country", "group"})
+_WHO = frozenset({"person", "group"})
+_WHICH = frozenset({"organization", "country", "group"})
 
 
 def resolve(
@@ -69,6 +71,7 @@ class _Resolver:
             self.at_head.setdefault(m.head, m)
             self.at_token.update(dict.fromkeys(range(m.start, m.end), m))
         self.name_at: dict[int, DraftMention] = dict(self.at_head)
+        self.ends: dict[int, DraftMention] = {m.end: m for m in self.names}
         self.made: list[DraftMention] = []
         self.quotes = Quotes(tree)
         self.features = Features(tree, self.quotes)
@@ -103,6 +106,7 @@ class _Resolver:
         made = DraftMention(start, end, head, kind, entity, confidence=confidence)  # type: ignore[arg-type]
         self.made.append(made)
         self.at_head.setdefault(head, made)
+        self.ends.setdefault(end, made)
 
     # ------------------------------------------------------------ descriptions
 
@@ -151,7 +155,30 @@ class _Resolver:
                 and _joins(d, m.entity)
             ):
                 return m.entity
+        return self._between_commas(d)
+
+    def _between_commas(self, d: Description) -> Draft | None:
+        """The person named beside the description and parted from it by a comma, whatever the parse says."""
+        tree = self.tree
+        if d.type != "person" or d.plural or tree.dep[d.head] == "conj":
+            return None
+        if tree.low[d.end : d.end + 1] == [","]:
+            m = self.at_token.get(d.end + 1)
+            if m is not None and m.start == d.end + 1 and self._closes(m.end) and tree.dep[m.head] != "conj":
+                return m.entity if m.kind == "name" and _joins(d, m.entity) else None
+        if d.start > 1 and tree.low[d.start - 1] == "," and d.determiner in {"the", "a", "an"}:
+            m = self.at_token.get(d.start - 2)
+            if m is not None and m.end == d.start - 1 and self._closes(d.end):
+                return m.entity if m.kind == "name" and _joins(d, m.entity) else None
         return None
+
+    def _closes(self, i: int) -> bool:
+        """Whether an apposition can end before the token."""
+        return (
+            i >= len(self.tree)
+            or self.tree.space[i]
+            or self.tree.low[i] in {",", ".", ";", ":", ")", "who", "whose"}
+        )
 
     # ------------------------------------------------------------ pronouns
 
@@ -183,26 +210,47 @@ class _Resolver:
                 yield candidate
 
     def _relative(self, i: int) -> Draft | None:
-        """The noun that a relative clause hangs on."""
+        """Whom a relative pronoun takes up: "who" what stands right before it, "which" what its clause hangs on."""
         tree = self.tree
         if tree.low[i] not in _RELATIVE:
             return None
-        verb = i
+        verb = self._clause(i)
+        noun = tree.head[verb] if verb is not None else None
+        head = (self.at_head.get(noun) or self.at_token.get(noun)) if noun is not None else None
+        beside = self._beside(i)
+        personal = tree.low[i] in {"who", "whom", "whose"}
+        wanted = _WHO if tree.low[i] in {"who", "whom"} else _ACTORS if personal else _WHICH
+        if beside is not None and beside.actor.type in wanted:
+            mistaken = head is None or head.actor.type not in wanted
+            if beside is not head and tree.dep[beside.head] == "conj" and personal:
+                return None  # both may be meant
+            if personal or (mistaken and (verb is None or head is not None)):
+                return beside.actor
+        if verb is None or tree.dep[verb] != "acl:relcl" or head is None or head.start > i:
+            return None
+        if tree.low[i] == "that" and head.kind == "name":
+            return None
+        return head.actor if head.actor.type in wanted else None
+
+    def _clause(self, i: int) -> int | None:
+        """The verb of the relative clause that the pronoun opens."""
+        tree = self.tree
         for _ in range(8):
-            if tree.dep[verb] == "acl:relcl":
-                break
-            if tree.head[verb] == verb:
+            if tree.dep[i].startswith("acl"):
+                return i
+            if tree.head[i] == i:
                 return None
-            verb = tree.head[verb]
-        noun = tree.head[verb]
-        mention = self.at_head.get(noun) or self.at_token.get(noun)
-        if mention is None or tree.dep[verb] != "acl:relcl" or mention.start > i:
-            return None
-        actor = mention.actor
-        if tree.low[i] == "that" and mention.kind == "name":
-            return None
-        wanted = {"person", "group", "organization"} if tree.low[i] in {"who", "whom"} else _ACTORS
-        return actor if actor.type in wanted else None
+            i = tree.head[i]
+        return None
+
+    def _beside(self, i: int) -> DraftMention | None:
+        """The mention that ends right before the relative pronoun, but for a comma, a dash or a preposition."""
+        j = i
+        for _ in range(3):
+            if j in self.ends or j < 1 or self.tree.pos[j - 1] not in {"PUNCT", "ADP"}:
+                break
+            j -= 1
+        return self.ends.get(j)
 
     def _reflexive(self, i: int) -> Draft | None:
         """The subject of its clause."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.extract.draft import DraftMention
-from kg.extract.lexicon import ActorNoun, actor_noun, demonyms
+from kg.extract.lexicon import ActorNoun, actor_noun, demonyms, title_words
 from kg.extract.tree import Tree
 from kg.records import EntityType
 
@@ -38,7 +38,7 @@ _LONGEST = 9
 _QUANTITIES = frozenset(
     {"one", "some", "many", "most", "dozens", "hundreds", "thousands", "scores", "tens", "several", "two"}
 )
-_APPROXIMATE = frozenset({"at", "over", "about", "under", "up", "$"})
+_APPROXIMATE = frozenset({"over", "about", "under", "up", "$", "nearly", "roughly", "approximately", "only"})
 _PRE_ADVERBS = frozenset(
     {"even", "only", "also", "just", "including", "especially", "particularly", "formerly", "then"}
 )
@@ -109,7 +109,7 @@ class _Finder:
     def _heads(self, i: int) -> bool:
         """Whether the token can head a description, by the model or, where none has read the text, by word lists."""
         tree = self.tree
-        if tree.dep[i] in _NOT_HEADS or not self._is_noun(i) or self._predicate(i) or self._is_title(i):
+        if not self._may_head(i) or not self._is_noun(i) or self._predicate(i) or self._is_title(i):
             return False
         if self.nominal[i]:
             return self.nominal[i] in _TYPES
@@ -121,6 +121,13 @@ class _Finder:
             return determined or tree.tag[i] == "NNS" or known.type == "group"
         acts = tree.dep[i] in {"nsubj", "nsubj:pass", "obl:agent"} and tree.is_verb(tree.head[i])
         return acts and (tree.tag[i] == "NNS" or determined)
+
+    def _may_head(self, i: int) -> bool:
+        """Whether the label lets it head a phrase; a title parted from the name by a comma does."""
+        tree = self.tree
+        if tree.dep[i] == "nmod:desc":
+            return i + 1 < len(tree) and tree.low[i + 1] == "," and tree.head[i] > i
+        return tree.dep[i] not in _NOT_HEADS
 
     def _is_noun(self, i: int) -> bool:
         return self.tree.pos[i] in {"NOUN", "PROPN"} or (
@@ -154,7 +161,8 @@ class _Finder:
         if following is None or following.kind != "name" or following.start != i + 1:
             return False
         tree = self.tree
-        return tree.dep[i] == "nmod:desc" or following.head == i or tree.head[following.head] == i
+        attached = tree.dep[i] == "nmod:desc" or following.head == i or tree.head[following.head] == i
+        return attached or (following.entity.type == "person" and tree.low[i] in title_words("office"))
 
     def _describe(self, i: int) -> Description | None:
         tree = self.tree
@@ -207,7 +215,8 @@ class _Finder:
         """Whether the token only leads to the phrase: a preposition, a mark, "even"."""
         tree = self.tree
         marks = tree.pos[i] in {"PUNCT", "CCONJ", "ADP"} and tree.low[i] not in _APPROXIMATE
-        return tree.space[i] or marks or tree.low[i] in _PRE_ADVERBS
+        adverb = tree.pos[i] == "ADV" and tree.low[i].endswith("ly") and tree.low[i] not in _APPROXIMATE
+        return tree.space[i] or marks or adverb or tree.low[i] in _PRE_ADVERBS
 
     def _end(self, i: int) -> int:
         """The token behind the phrase: a short phrase with "of", "in" and the like belongs to it."""
@@ -258,7 +267,7 @@ class _Finder:
             elif c < found.head and tree.pos[c] in {"ADJ", "NOUN", "PROPN", "NUM", "VERB"}:
                 modifiers.add(tree.low[c])
         found.modifiers = frozenset(modifiers)
-        found.apposed = tree.dep[found.head] == "appos"
+        found.apposed = tree.dep[found.head] in {"appos", "nmod:desc"}
 
 
 def _plain(text: str) -> str:

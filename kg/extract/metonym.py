@@ -46,6 +46,8 @@ class _Reading:
             return self._with_partner(i, head)
         cases = {tree.low[c] for c in tree.each(i, "case")}
         lemma = tree.tokens[head].lemma_.lower()
+        if dep in {"compound", "nmod:desc", "amod"}:
+            return 0.8 if lemma in _words("staff") else self.default
         if dep == "nmod:poss":
             return 0.25 if lemma in _words("place") else 0.9
         if dep in _SUBJECT:

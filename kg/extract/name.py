@@ -32,6 +32,7 @@ _HYPHENS = frozenset({"-", "–", "‑"})
 _QUOTES = frozenset("\"'“”‘’«»()[]{}`*_") | {"``", "''"}
 _EDGE = frozenset(",;:.-–—/|•·…&") | _QUOTES
 _NOT_NAMES = word_list("not_name")
+_DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd", "bros"})
 _NESTING = frozenset({"organization", "event", "agreement"})
 _JOINED = re.compile(r"(?P<name>(?:[A-Z]\.){2,}|[A-Z][\w.]+)[-‑–](?P<rest>[a-z]\w+)")
 _CAUCASUS = re.compile(
@@ -149,6 +150,8 @@ class _Finder:
             end -= 1
         if start == end or not self._plausible(start, end, label):
             return None
+        if low[end - 1] in _DOTTED and end < len(low) and low[end] == "." and self._goes_on(end):
+            end += 1
         before = self._titles_before(start) if label == "PERSON" else []
         titles = [*before, *titles]
         gender = next((g for title in reversed(titles) if (g := honorifics().get(title, ""))), "")
@@ -158,6 +161,12 @@ class _Finder:
             titles=frozenset(titles), score=min(scores, default=0.9),
         )  # fmt: skip
         return self._typed(name, label)
+
+    def _goes_on(self, dot: int) -> bool:
+        """Whether a full stop belongs to an abbreviation and does not end the sentence."""
+        tree = self.tree
+        following = self.words[dot + 1] if dot + 1 < len(tree) else ""
+        return not tree.tokens[dot - 1].whitespace_ and (following == "," or following[:1].islower())
 
     def _drops(self, i: int, end: int, label: str) -> bool:
         """Whether the first token of a name is no part of it."""
@@ -169,7 +178,7 @@ class _Finder:
             return not (self.words[i] == "The" and label in {"ORG", "WORK", "PLACE"} and not self._starts(i))
         if label != "PERSON" or end - i < 2:
             return False
-        return low in honorifics() or (self.words[i] in demonyms() and i + 2 < end)
+        return low in honorifics() or (self.words[i] in demonyms() and i + 2 < end) or low == "ex"
 
     def _starts(self, i: int) -> bool:
         """Whether the token opens a sentence or a line."""
@@ -231,13 +240,18 @@ class _Finder:
             return replace(name, type=land.type, land=land, adjective=self._modifies(name))
         if text in demonyms() and label != "PERSON":
             return self._of_a_people(name, demonyms()[text])
-        if text in metonyms() and (label != "PERSON" or name.score < 0.6):
+        if text in metonyms() and (label != "PERSON" or self._is_seat(name)):
             return replace(name, type=metonyms()[text].type, adjective=self._modifies(name))
         if label == "NORP":
             return replace(name, adjective=self.tree.pos[name.head] == "ADJ" or self._modifies(name))
         if label in {"PLACE", "COUNTRY"}:
             return replace(name, adjective=self._modifies(name))
         return name
+
+    def _is_seat(self, name: Name) -> bool:
+        """Whether what the model takes for a person is a capital."""
+        alone = name.end - name.start == 1 and not name.titles
+        return name.score < 0.5 or (alone and name.text not in word_list("also_person"))
 
     def _half_of_korea(self, text: str) -> Land | None:
         return (
@@ -279,16 +293,21 @@ class _Finder:
         ):
             return not tree.tokens[name.end - 1].whitespace_
         head = tree.head[name.head]
-        return tree.dep[name.head] in _MODIFIER and head >= name.end and not self._apposed(name, head)
-
-    def _apposed(self, name: Name, head: int) -> bool:
-        """Whether a comma or another name stands between ("Paris, France")."""
-        return any(self.words[j] == "," for j in range(name.end, head))
+        if tree.dep[name.head] not in _MODIFIER or head < name.end or name.text in metonyms():
+            return False
+        between = range(name.end, head)
+        if name.text in demonyms():
+            return not any(self.words[j] in {",", ";"} and tree.pos[j + 1] == "PROPN" for j in between)
+        return not any(
+            tree.pos[j] in {"PUNCT", "CCONJ", "DET", "ADP"} and self.words[j] != "-" for j in between
+        )
 
     def known_word(self, i: int) -> Name | None:
         """A nationality adjective or an unmistakable country that the model has left out."""
         text = self.words[i]
         if not text[:1].isupper():
+            return None
+        if text in {"American", "Americans"} and self._hyphenated_people(i):
             return None
         if text in demonyms():
             if self.tree.dep[i] in {"amod", "compound", "conj", "nmod:desc"} and not self._in_name(i):
@@ -310,6 +329,11 @@ class _Finder:
             return None
         name = Name(i, i + 1, i, text, land.type, land=land, score=0.7)
         return replace(name, adjective=self._modifies(name))
+
+    def _hyphenated_people(self, i: int) -> bool:
+        """Whether it is the second half of "African-American", "Native American"."""
+        before = i - 2 if i > 1 and self.words[i - 1] in _HYPHENS else i - 1
+        return before >= 0 and self.tree.low[before] in word_list("people")
 
     def _joined(self, i: int, text: str) -> Name | None:
         """The land in "U.S.-led"."""
@@ -349,9 +373,11 @@ class _Finder:
             i += width
 
     def _separable(self, name: Name, i: int, width: int, land: Land) -> bool:
-        if land.qid == "Q230" or self.words[i] in {"American", "America", "African"}:
+        if land.qid == "Q230" or land.type != "country" or self.words[i] in {"American", "America"}:
             return False
         following = self.words[i + width] if i + width < name.end else ""
+        if name.type == "event" and self.words[name.end - 1] == "War":
+            return False
         return following not in {"Today", "-", "–"} and (i == name.start or self.words[i - 1] not in _HYPHENS)
 
     def is_language(self, name: Name) -> bool:

@@ -20,10 +20,8 @@ _GENERIC = word_list("generic")
 """First words of a body's name that do not name it alone."""
 _COMPANY = word_list("company")
 _SHORTENED = frozenset({"organization", "event", "agreement", "artifact", "work", "group"})
-_PARTIES = {
-    "democratic": ("democratic party", "democrats", "democrat"),
-    "republican": ("republican party", "republicans", "republican"),
-}
+_PARTIES = frozenset({"democratic", "republican"})
+"""Adjectives of parties that an article often names by nothing else."""
 _INTERCHANGEABLE: frozenset[EntityType] = frozenset(
     {"organization", "artifact", "work", "place", "group", "agreement"}
 )
@@ -40,6 +38,7 @@ class NameGroup:
     land: Land | None = None
     gender: str = ""
     words: tuple[str, ...] = ()
+    fixed: bool = False
 
     def add(self, name: Name) -> None:
         """Take a name in; its gender counts if none is known."""
@@ -63,10 +62,13 @@ def _agree_on_types(names: list[Name]) -> list[Name]:
     """One type for all names with the same words, that of most of them; a surname is that of the full name."""
     votes: dict[str, Counter[EntityType]] = {}
     surnames: set[str] = set()
+    eponyms: dict[str, EntityType] = {}
     for name in names:
         votes.setdefault(fold(name.text), Counter())[name.type] += 1 + (name.score > 0.8)
         if name.type == "person" and len(words := _core(name.words)) > 1:
-            surnames.add(words[-1])
+            surnames.update(words)
+        elif name.type in {"event", "organization"} and len(full := _signature(name.text)) > 1:
+            eponyms.setdefault(full[-1] if name.type == "event" else full[0], name.type)
     result = []
     for name in names:
         key = fold(name.text)
@@ -81,6 +83,14 @@ def _agree_on_types(names: list[Name]) -> list[Name]:
             kind = best
         if not known and kind != "person" and key in surnames and kind not in {"group", "country"}:
             kind = "person"
+        elif (
+            kind == "person"
+            and key in eponyms
+            and key not in surnames
+            and not name.gender
+            and not name.titles
+        ):
+            kind = eponyms[key]
         result.append(name if kind == name.type else replace(name, type=kind))
     return result
 
@@ -315,6 +325,10 @@ class _Bodies:
     def _place(self, name: Name) -> None:
         words = _signature(name.text)
         group = self._same(name, words)
+        if group is None and name.adjective and len(words) == 1 and words[0] in _PARTIES:
+            text = f"{name.text} Party"
+            group = NameGroup("organization", text, words=_signature(text), fixed=True)
+            self.made.append(group)
         if group is None:
             group = NameGroup(name.type, name.text, land=name.land, words=words)
             self.made.append(group)
@@ -326,13 +340,23 @@ class _Bodies:
                 group.type == name.type or {group.type, name.type} <= _INTERCHANGEABLE
             ):
                 return group
-        if name.adjective and len(words) == 1 and words[0] in _PARTIES:
-            return next((g for g in self.made if " ".join(g.words) in _PARTIES[words[0]]), None)
+        if name.adjective and len(words) == 1:
+            if words[0] in _PARTIES:
+                return next(
+                    (g for g in self.made if g.words[-2:] == (words[0], "party") and len(g.words) < 4), None
+                )
+            return next((g for g in self.made if self._is_adjective_of(words[0], g)), None)
         fits = [group for group in self.made if self._shortens(name, words, group)]
         if not fits:
             return None
         before = [g for g in fits if min(n.start for n in g.names) < name.start] or fits
         return max(before, key=lambda g: max((n.start for n in g.names if n.start < name.start), default=-1))
+
+    def _is_adjective_of(self, word: str, group: NameGroup) -> bool:
+        """Whether it is as "Houthi" to "Houthis" or "Houthi movement"."""
+        if group.type not in {"group", "organization"} or word in _GENERIC:
+            return False
+        return group.words == (word + "s",) or (group.words[0] == word and len(group.words) == 2)
 
     def _shortens(self, name: Name, words: tuple[str, ...], group: NameGroup) -> bool:
         full = group.words
@@ -347,7 +371,7 @@ class _Bodies:
         ):
             return False
         if len(words) > 1:
-            return any(full[i : i + len(words)] == words for i in range(len(full) - len(words) + 1))
+            return _is_short_form(words, full)
         if words[0] in _GENERIC or len(words[0]) < 3:
             return False
         if full[0] == words[0]:
@@ -356,8 +380,24 @@ class _Bodies:
 
     def _rename(self) -> None:
         for group in self.made:
+            if group.fixed and all(n.adjective for n in group.names):
+                continue
             full = [n for n in group.names if not n.adjective] or group.names
             group.text = max(full, key=lambda n: (len(fold(n.text).split()), -n.start)).text
+
+
+def _is_short_form(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words are the full name without words before it and empty ones behind.
+
+    "Revolutionary Guard" of "Islamic Revolutionary Guard Corps", but not "United Nations" of a body of theirs.
+    """
+    if words[-1] == "party" and full[-1] == "party":
+        return False  # "Iowa Democratic Party" is another one
+    for i in range(len(full) - len(words) + 1):
+        if full[i : i + len(words)] == words:
+            behind = full[i + len(words) :]
+            return all(w in word_list("tail") for w in behind)
+    return False
 
 
 def _is_acronym(text: str) -> bool:

@@ -51,6 +51,10 @@ class Quotes:
             subject = tree.child(verb, "nsubj")
             if subject is None and tree.dep[verb] == "conj":
                 subject = tree.child(tree.head[verb], "nsubj")
+            if subject is None:
+                subject = next(
+                    (i for score, i in tree.proposed["speaker"].get(verb, ()) if score > 0.5), None
+                )
             if subject is not None and self.number[subject] < 0:
                 return subject
         return self._carried_on(number)

@@ -1,5 +1,6 @@
 """Roles: the offices and titles that an article gives to people."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -38,6 +39,8 @@ _INSIDE = frozenset(
 )
 _LINKS = frozenset({"of", "for", "at", "to", "in", "with", "on", "from"})
 _AFTER_OFFICE = frozenset({"-", "general", "elect", "designate", "major", "emeritus"})
+_GLUE = frozenset({"ADP", "CCONJ", "PUNCT", "SCONJ"})
+_LOOSE = frozenset({"'s", "’s", "-", "&", "the", "to", "including", "according"})
 _OWNERS = frozenset({"organization", "country", "place", "group"})
 _STATE_OFFICE = word_list("state_office")
 """Heads of titles that belong to the state whose citizen holds them."""
@@ -121,6 +124,7 @@ class _Finder:
             self.span[id(mention)] = (first, i + 1)
         self.quoted = self._quoted()
         self.dead = self._dead()
+        self.lands = self._lands()
 
     def _quoted(self) -> set[int]:
         tree = self.tree
@@ -150,6 +154,30 @@ class _Finder:
                     keys.add(mention.entity)
         return keys
 
+    def _lands(self) -> list[tuple[int, str]]:
+        """Countries by the place of their mentions, those that a seat of power stands for included."""
+        found = []
+        for i in sorted(self.actors.by_token):
+            mention = self.actors.by_token[i]
+            entity = self.actors.entity[mention.stands_for or mention.entity]
+            if entity.type == "country" and entity.named and self.span[id(mention)][0] == i:
+                found.append((i, entity.key))
+        return found
+
+    def _setting(self, i: int) -> str | None:
+        """The country that the article is about, where nothing speaks for another.
+
+        That is the only one, or the one that is named first, most often, and last before the token in its paragraph.
+        """
+        keys = [key for _, key in self.lands]
+        if len(set(keys)) == 1:
+            return keys[0]
+        tree = self.tree
+        beside = [key for j, key in self.lands if j < i and tree.paragraphs[j] == tree.paragraphs[i]]
+        counts = Counter(keys)
+        top = [key for key, n in counts.items() if n == max(counts.values())]
+        return top[0] if beside and top == [keys[0]] == [beside[-1]] else None
+
     def roles(self) -> Iterator[Role]:
         """Every role as often as it is said."""
         for head, mention in sorted(self.actors.by_head.items()):
@@ -159,6 +187,7 @@ class _Finder:
             if mention.kind == "name":
                 yield from self._before(mention)
                 yield from self._predicates(head, mention)
+                yield from self._beside(head, mention)
             elif mention.kind == "nominal":
                 yield from self._described(head, mention)
             else:
@@ -181,48 +210,52 @@ class _Finder:
             title = self._read(tokens, head)
             if title is not None:
                 self._behind(title, end)
+                self._look_left(title, tokens[0])
                 yield from self._role(mention, title)
+
+    def _owner_start(self, start: int) -> int | None:
+        """The office in "governor of Alaska X": behind it comes whose office it is, then the name."""
+        tree = self.tree
+        mention = self.actors.by_token.get(start - 1)
+        if mention is None or mention.kind != "name" or self.actors.entity[mention.entity].type == "person":
+            return None
+        link = self.span.get(id(mention), (0, 0))[0] - 1
+        if link > 0 and tree.low[link] == "the":
+            link -= 1
+        if link > 0 and tree.low[link] in {"of", "from", "for"} and self._is_office(link - 1):
+            return link - 1
+        return None
 
     def _phrase_start(self, start: int) -> int:
         """The first token of the words that hang on a name from the left."""
         tree = self.tree
-        first = start
-        own = [
-            i
-            for i in range(start, min(start + 6, len(tree)))
-            if self.actors.by_token.get(i) is self.actors.by_token.get(start)
-        ]
+        office = self._owner_start(start)
+        first = start if office is None else office
+        name = self.actors.by_token.get(start)
+        own = {i for i in range(start, min(start + 6, len(tree))) if self.actors.by_token.get(i) is name}
         while first > 0 and start - first < _LONGEST:
             i = first - 1
-            top = i
-            for _ in range(6):
-                if tree.head[top] == top or tree.head[top] in own or tree.head[top] == start:
-                    break
-                if tree.head[top] < first - _LONGEST or tree.head[top] > start:
-                    break
-                if tree.head[top] >= first and first <= tree.head[top] < start:
-                    break
-                top = tree.head[top]
-            attached = tree.head[top] in own or first <= tree.head[top] < start
-            titled = tree.head[start] == i and tree.dep[start] in {"flat", "appos"}
-            if not (attached or titled) or not self._in_title(i, start):
+            if not self._in_title(i, start) or not self._belongs(i, first, start, own):
                 break
             first = i
-        while first < start and tree.low[first] in {
-            "of",
-            "for",
-            "and",
-            "in",
-            "at",
-            "'s",
-            "’s",
-            "-",
-            "&",
-            "the",
-            "to",
-        }:
+        while first < start and (tree.pos[first] in _GLUE or tree.low[first] in _LOOSE):
             first += 1
         return first
+
+    def _belongs(self, i: int, first: int, start: int, own: set[int]) -> bool:
+        """Whether a token left of a title hangs on the name or the title, or is written like a part of it."""
+        tree = self.tree
+        top = i
+        for _ in range(6):
+            head = tree.head[top]
+            if head == top or head in own or first <= head < start or not first - _LONGEST <= head <= start:
+                break
+            top = head
+        if tree.head[top] in own or first <= tree.head[top] < start:
+            return True
+        if tree.head[start] == i and tree.dep[start] in {"flat", "appos"}:
+            return True
+        return first < start and tree.tokens[i].text[:1].isupper() and tree.pos[i] in {"ADJ", "PROPN", "NOUN"}
 
     def _in_title(self, i: int, start: int) -> bool:
         tree = self.tree
@@ -231,7 +264,7 @@ class _Finder:
         other = self.actors.by_token.get(i)
         if other is not None and other.kind == "name" and self.actors.entity[other.entity].type == "person":
             return False
-        if tree.low[i] in {"of", "for", "and", "&", "-", "'s", "’s", "the", "to"}:
+        if tree.low[i] in {"of", "for", "from", "and", "&", "-", "'s", "’s", "the", "to"}:
             return i > 0 and i + 1 < start
         return tree.pos[i] in {"NOUN", "PROPN", "ADJ", "PART", "NUM", "ADV"} or tree.tag[i] in {
             "VBN",
@@ -268,10 +301,26 @@ class _Finder:
         title = self._phrase_title(head, start, end)
         if title is None:
             return
+        self._look_left(title, start)
         entity = self.actors.entity[mention.entity]
-        if not entity.named and not (title.organization or title.country):
+        known = self.tree.low[head] in word_list("unnamed_office") and (title.organization or title.country)
+        if not entity.named and not known:
             return
         yield from self._role(mention, title)
+
+    def _beside(self, head: int, mention: Mention) -> Iterator[Role]:
+        """Offices in apposition to a name that are no description of their own."""
+        tree = self.tree
+        nouns = list(tree.each(head, "appos"))
+        if (
+            tree.dep[head] == "appos"
+            and tree.head[head] < head
+            and tree.low[self.span[id(mention)][0] - 1] == ","
+        ):
+            nouns.append(tree.head[head])
+        for noun in nouns:
+            if self._is_office(noun) and noun not in self.actors.by_head:
+                yield from self._predicate(noun, mention, past=False)
 
     def _nominal_span(self, head: int, mention: Mention) -> tuple[int, int]:
         tree = self.tree
@@ -304,6 +353,9 @@ class _Finder:
         tree = self.tree
         left = [c for c in tree.children[noun] if c < noun and tree.dep[c] in _INSIDE]
         start = min((tree.left[c] for c in left), default=noun)
+        start = max(
+            [start, *(c + 1 for c in tree.each(noun, "cop", "case", "nsubj", "mark", "aux") if c < noun)]
+        )
         right = [c for c in tree.children[noun] if c > noun and tree.dep[c] == "nmod"]
         end = max((tree.right[c] + 1 for c in right if tree.right[c] - noun < _LONGEST), default=noun + 1)
         title = self._phrase_title(noun, start, end)
@@ -363,31 +415,57 @@ class _Finder:
         return low in title_words("vague") and low not in title_words("office")
 
     def _cut_front(self, title: _Title) -> None:
-        tree = self.tree
         while title.tokens and title.tokens[0] != title.head:
             i = title.tokens[0]
-            low = tree.low[i].rstrip("-")
+            owner = self._possessor(i, title.head)
+            if owner is not None:
+                self._take(title, owner[0])
+                title.tokens = [j for j in title.tokens if j > owner[1]]
+                continue
+            low = self.tree.low[i].rstrip("-")
             mention = self.actors.by_token.get(i)
-            if mention is not None and mention.kind == "nominal":
-                mention = None
             if low in _status_words():
                 title.status = _status_words()[low]
-            elif mention is not None and self._take(title, mention):
+            elif mention is not None and mention.kind != "nominal" and self._take(title, mention):
                 last = self.span.get(id(mention), (i, i + 1))[1]
                 if title.head < last:
                     return
                 title.tokens = [j for j in title.tokens if j >= last]
                 continue
-            elif tree.tokens[i].text in demonyms():
-                pass
-            elif not (
-                low in title_words("modifier")
-                or tree.pos[i] in {"DET", "PUNCT", "PART", "NUM", "ADV", "PRON", "ADP", "CCONJ"}
-                or tree.tag[i] in {"PRP$", "JJS"}
-                or low.endswith("-old")
-            ):
+            elif not self._droppable(i, title):
                 return
             title.tokens.pop(0)
+
+    def _droppable(self, i: int, title: _Title) -> bool:
+        """Whether a word at the front is no part of a title."""
+        tree = self.tree
+        low = tree.low[i].rstrip("-")
+        return (
+            tree.tokens[i].text in demonyms()
+            or low in title_words("modifier")
+            or tree.pos[i] in {"DET", "PUNCT", "PART", "NUM", "ADV", "PRON", "ADP", "CCONJ"}
+            or tree.tag[i] in {"PRP$", "JJS"}
+            or low.endswith("-old")
+            or low in {"year", "old"}
+            or self._before_land(i, title)
+        )
+
+    def _possessor(self, i: int, head: int) -> tuple[Mention, int] | None:
+        """Who owns the office, where the token opens that phrase, and its last token: "the union's president"."""
+        tree = self.tree
+        for j in tree.each(head, "nmod:poss"):
+            mention = self.actors.headed_by(tree.tokens[j])
+            if mention is not None and tree.left[j] <= i <= j < head:
+                return mention, tree.right[j]
+        return None
+
+    def _before_land(self, i: int, title: _Title) -> bool:
+        """Whether it is an adjective before a nationality: "exiled Belarusian opposition leader"."""
+        tree = self.tree
+        lands = [j for j in title.tokens if i < j < title.head and tree.tokens[j].text in demonyms()]
+        return (
+            bool(lands) and tree.tokens[i].text.islower() and tree.pos[i] in {"ADJ", "VERB", "PUNCT", "NOUN"}
+        )
 
     def _take(self, title: _Title, mention: Mention) -> bool:
         """Take over the country or organisation of a mention; False where it must stay in the title."""
@@ -395,7 +473,8 @@ class _Finder:
         if entity.type == "country":
             title.country = title.country or entity.key
         elif entity.type in {"organization", "group", "place"}:
-            title.organization = title.organization or entity.key
+            if mention.kind != "adjective" or entity.type == "place":  # not "Republican senator"
+                title.organization = title.organization or entity.key
         elif entity.type == "person":
             title.persons.append(entity.key)
         else:
@@ -455,6 +534,14 @@ class _Finder:
         if mention is not None and mention.kind == "name":
             self._take(title, mention)
 
+    def _look_left(self, title: _Title, start: int) -> None:
+        """Status words before the phrase: "formerly the mayor", "ex-UK Prime Minister"."""
+        i = start - 1
+        while i > 0 and self.tree.low[i] in {"-", "the", "a"}:
+            i -= 1
+        if i >= 0 and title.status == "current":
+            title.status = _status_words().get(self.tree.low[i], "current")
+
     def _behalf(self, title: _Title) -> None:
         """Keep the last words only of the title of who speaks for others: "Defence Ministry spokesman"."""
         tree = self.tree
@@ -475,8 +562,10 @@ class _Finder:
         country = title.country
         if country is None and title.organization is not None:
             country = self.actors.entity[title.organization].country
-        if country is None and title.organization is None and tree.low[title.head] in _STATE_OFFICE:
-            country = holder.country
+        if country is None and tree.low[title.head] in _STATE_OFFICE:
+            country = (holder.country if title.organization is None else None) or self._setting(
+                title.tokens[0]
+            )
         first, last = tree.chars(title.tokens[0], title.tokens[-1])
         words = " ".join(tree.text[first:last].split())
         span = span_of(tree.doc, first, last)
