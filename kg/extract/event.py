@@ -216,21 +216,8 @@ def _draft(scene: Scene, found: _Candidate, times: Sequence[TimeSpan], contents:
         for a, b, s in contents.around(match.head)
     ]
     found = _joint(scene, found, who)
-    view = view_of(scene, match.head, type_=found.type)
-    view = _in_time(scene, match.head, view, time)
-    sure = scene.tree.tokens[match.head]._.factual >= FACTUAL_SURE
-    if views:
-        inner = views[-1][1]
-        if not (sure and _taken_for_granted(scene, match.head, found.type, inner, views[-1][0])):
-            view = replace(inner, certainty="unknown", polarity="positive", presupposed=False)
-    elif contents.quoted(match.head):
-        view = replace(view, certainty="unknown", polarity="positive", presupposed=False)
-    elif sure and view.certainty == "unknown" and not view.reported and view.polarity == "positive":
-        view = replace(
-            view,
-            certainty="certain",
-            temporality="past" if view.temporality == "future" else view.temporality,
-        )
+    view = _authors_view(scene, match.head, found.type, views, contents)
+    view = _in_time(scene, match.head, view, time) if view.is_fact else view
     return _Draft(
         match,
         span_of(scene.doc, start, end),
@@ -246,6 +233,31 @@ def _draft(scene: Scene, found: _Candidate, times: Sequence[TimeSpan], contents:
     )
 
 
+def _authors_view(
+    scene: Scene, i: int, type_: str | None, views: list[tuple[Statement, View]], contents: "_Contents"
+) -> View:
+    """How the article sees a happening; what stands in somebody's words is open unless it is taken for granted."""
+    view = view_of(scene, i, type_=type_)
+    sure = scene.tree.tokens[i]._.factual >= FACTUAL_SURE
+    if views:
+        statement, inner = views[-1]
+        # "condemned the invasion": the governor that presupposes it stands outside the content
+        asserted = view.presupposed and not inner.presupposed and _definite(scene, i) and len(views) == 1
+        if (
+            statement.form != "direct"
+            and inner.is_fact
+            and (asserted or (sure and _taken_for_granted(scene, i, type_)))
+        ):
+            return inner
+        return replace(inner, certainty="unknown", polarity="positive", presupposed=False)
+    if contents.quoted(i):
+        return replace(view, certainty="unknown", polarity="positive", presupposed=False)
+    if sure and view.certainty == "unknown" and not view.reported and view.polarity == "positive":
+        temporality = "past" if view.temporality == "future" else view.temporality
+        return replace(view, certainty="certain", temporality=temporality)
+    return view
+
+
 def _joint(scene: Scene, found: _Candidate, who: Participants) -> _Candidate:
     """Exercises of several are cooperation, those of one are posture."""
     if found.type != "MOBILIZE" or scene.lemma[found.match.head] not in _EXERCISES:
@@ -254,9 +266,9 @@ def _joint(scene: Scene, found: _Candidate, who: Participants) -> _Candidate:
     return replace(found, type="COOPERATE", mode=None) if several else found
 
 
-def _taken_for_granted(scene: Scene, i: int, type_: str | None, inner: View, statement: Statement) -> bool:
-    """Whether somebody's words, retold by the article, name as known what the article takes for granted too."""
-    return statement.form != "direct" and inner.is_fact and type_ in RETROSPECTIVE and _definite(scene, i)
+def _taken_for_granted(scene: Scene, i: int, type_: str | None) -> bool:
+    """Whether words that the article retells name as known what can only be known by having happened."""
+    return type_ in RETROSPECTIVE and _definite(scene, i)
 
 
 def _definite(scene: Scene, i: int) -> bool:

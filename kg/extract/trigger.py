@@ -83,8 +83,9 @@ def read_triggers() -> dict[tuple[str, str], tuple[Entry, ...]]:
     return {key: tuple(sorted(found, key=_closeness)) for key, found in table.items()}
 
 
-def _closeness(entry: Entry) -> tuple[int, int]:
-    return (-len(entry.words), -len(entry.frame))
+def _closeness(entry: Entry) -> tuple[int, bool, int]:
+    """Long phrases first, then frames that make a word no event ("battle with cancer"), then the closer frames."""
+    return (-len(entry.words), not (entry.type == "-" and entry.frame), -len(entry.frame))
 
 
 def _condition(text: str) -> Condition:
@@ -216,7 +217,11 @@ def _slot(scene: Scene, i: int, slot: str) -> list[int]:
         return found.subjects
     if slot == "by":
         return [*found.subjects, *[t for prep, t in found.obliques if prep == "through"]]
-    return [t for prep, t in found.obliques if prep == slot]
+    above = (
+        scene.tree.head[i] if scene.tree.dep[i] == "obj" else None
+    )  # "lost a battle with cancer" may hang on "lost"
+    obliques = [*found.obliques, *(scene.arguments(above).obliques if above is not None else ())]
+    return [t for prep, t in obliques if prep == slot]
 
 
 def _parts(scene: Scene, i: int) -> Iterator[int]:

@@ -1,0 +1,147 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kg.article import Article
+from kg.extract.article import extract_article
+from kg.language.pipeline import parse_article
+from kg.records import AUTHOR, Extraction
+
+CASES = tomllib.loads((Path(__file__).parent / "events.toml").read_text(encoding="utf-8"))["case"]
+
+
+def extraction_of(nlp, text: str) -> Extraction:
+    return extract_article(parse_article(nlp, Article(text=text, date="2023-02-22")))
+
+
+def event_named(found: Extraction, text: str, trigger: str):
+    """The event whose trigger overlaps the words, or None."""
+    start = text.index(trigger)
+    end = start + len(trigger)
+    for event in found.events:
+        if any(span.start < end and start < span.end for span in event.mentions):
+            return event
+    return None
+
+
+@pytest.fixture(scope="module")
+def read(nlp):
+    """Each case with what was found in its text."""
+    found = {}
+    for case in CASES:
+        text = case["text"]
+        if text not in found:
+            found[text] = extraction_of(nlp, text)
+    return [(case, found[case["text"]], event_named(found[case["text"]], case["text"], case["trigger"])) for case in CASES]
+
+
+def share(rights: list[tuple[bool, str]]) -> tuple[float, str]:
+    wrong = [text for right, text in rights if not right]
+    return 1 - len(wrong) / len(rights), "\n".join(wrong)
+
+
+def test_nothing_that_did_not_happen_is_a_fact(read):
+    leaks = [c["text"] for c, _, event in read if c.get("fact") is False and event is not None and event.fact]
+    assert not leaks
+
+
+def test_what_happened_is_a_fact(read):
+    right, wrong = share([(e is not None and e.fact, c["text"]) for c, _, e in read if c.get("fact")])
+    assert right >= 0.88, wrong
+
+
+def test_metaphors_are_no_events(read):
+    assert not [c["text"] for c, _, event in read if c.get("event") is False and event is not None]
+
+
+def test_events_have_the_right_type(read):
+    rights = [(e.type == c["type"], f"{c['text']} {e.type}") for c, _, e in read if "type" in c and e is not None]
+    right, wrong = share(rights)
+    assert right >= 0.94, wrong
+
+
+@pytest.mark.parametrize(("role", "floor"), [("agents", 0.88), ("patients", 0.78), ("recipients", 0.7)])
+def test_events_have_the_right_participants(read, role, floor):
+    rights = []
+    for case, found, event in read:
+        if role in case and event is not None:
+            names = {e.key: {e.name, *e.aliases} for e in found.entities}
+            got = [names[key] for key in getattr(event, role)]
+            rights.append((all(any(n in g for g in got) for n in case[role]), f"{case['text']} {got}"))
+    right, wrong = share(rights)
+    assert right >= floor, wrong
+
+
+def test_events_have_the_right_place(read):
+    rights = []
+    for case, found, event in read:
+        if "place" in case and event is not None:
+            name = next((e.name for e in found.entities if e.key == event.place), None)
+            rights.append((name == case["place"], f"{case['text']} {name}"))
+    right, wrong = share(rights)
+    assert right >= 0.85, wrong
+
+
+SUBJECTS = ["France", "The United States", "Japan"]
+DEEDS = [("invaded", "invade", "Belgium"), ("attacked", "attack", "Finland"), ("arrested", "arrest", "two diplomats")]
+FRAMES = [
+    "{subject} did not {base} {object}.",
+    "{subject} may {base} {object}.",
+    "{subject} will {base} {object}.",
+    "{subject} denied that it {past} {object}.",
+    "If {subject} {past} {object}, there would be war.",
+    "{subject} plans to {base} {object}.",
+    "{subject} has never {past} {object}.",
+    "Has {subject} {past} {object}?",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.replace(" ", "_"))
+def test_a_doubt_moves_a_fact_to_what_is_reported(nlp, frame):
+    for subject in SUBJECTS:
+        for past, base, object_ in DEEDS:
+            plain = f"{subject} {past} {object_} on Monday."
+            assert event_named(extraction_of(nlp, plain), plain, past).fact, plain
+            text = frame.format(subject=subject, past=past, base=base, object=object_)
+            event = event_named(extraction_of(nlp, text), text, base if base in text else past)
+            assert event is None or not event.fact, text
+
+
+def test_every_event_has_the_view_of_the_author(nlp):
+    found = extraction_of(nlp, "Ethiopia said that Eritrea attacked the town. Eritrea closed its border with Sudan.")
+    seen = {(p.event, p.source) for p in found.perspectives}
+    assert all((event.key, AUTHOR) in seen for event in found.events)
+
+
+def test_what_somebody_says_has_his_view_and_leaves_the_author_open(nlp):
+    text = "Ethiopia said on Monday that Eritrea attacked the town."
+    found = extraction_of(nlp, text)
+    event = event_named(found, text, "attacked")
+    views = {p.source == AUTHOR: p.certainty for p in found.perspectives if p.event == event.key}
+    assert views == {True: "unknown", False: "certain"}
+
+
+def test_a_statement_reports_the_events_in_its_content(nlp):
+    text = "Ethiopia said on Monday that Eritrea attacked the town."
+    found = extraction_of(nlp, text)
+    assert found.statements[0].reports == (event_named(found, text, "attacked").key,)
+
+
+def test_a_happening_named_twice_is_one_event(nlp):
+    text = "Angela Merkel visited Kyiv on Monday. The visit was her last as chancellor."
+    found = extraction_of(nlp, text)
+    assert event_named(found, text, "visit was").key == event_named(found, text, "visited").key
+
+
+def test_keys_are_unique_and_spans_hold_the_trigger(nlp):
+    text = "France attacked Spain. Spain attacked France. France attacked Spain again in May."
+    found = extraction_of(nlp, text)
+    assert len({e.key for e in found.events}) == len(found.events)
+    assert {text[e.span.start : e.span.end] for e in found.events} == {"attacked"}
+
+
+def test_joint_exercises_are_cooperation_and_single_ones_posture(nlp):
+    text = "Japan held naval drills in May. Japan and India held naval drills in June."
+    types = [e.type for e in extraction_of(nlp, text).events if e.lemma == "naval drill"]
+    assert types == ["MOBILIZE", "COOPERATE"]
