@@ -215,7 +215,7 @@ def _unit(m: re.Match[str], anchor: dt.date | None, tense: str) -> Interval:
     first, last = _span_of_unit(unit, anchor, shift)
     if unit == "weekend" and which in ("the", "last", "past") and tense != "future":
         first, last = _span_of_unit(unit, anchor, 0 if anchor.weekday() >= 5 and which == "the" else -1)
-    elif shift == 0:
+    elif shift == 0 and first <= anchor <= last:
         edge = (m.groupdict().get("edge") or "").lower()
         if edge in ("earlier", "early") or (not edge and tense == "past"):
             last = min(last, anchor)
