@@ -15,6 +15,7 @@ __all__ = ["read_content"]
 
 _RELATIVE = frozenset({"what", "which", "that", "who", "whom", "something"})
 _PREPOSITIONS = frozenset(["for", "against", "of", "about", "to", "at", "on", "with", "in"])
+_CERTAIN = 0.8  # the model's score of a word that is surely a cue
 _LONGEST_NAME = 16  # tokens between "quoted" and "as saying"
 _Reader = Callable[[Tree, Cue], Content | None]
 
@@ -78,6 +79,17 @@ def _after_subject(tree: Tree, cue: Cue, content_head: int) -> int:
     return behind
 
 
+def _that_clause(tree: Tree, cue: Cue) -> Content | None:
+    """The clause that "that" opens right behind a cue, where the parse hangs it elsewhere."""
+    if tree.low[cue.last + 1 : cue.last + 2] != ["that"] or tree.tag[cue.last + 1] not in {"IN", "DT", "WDT"}:
+        return None
+    mark, stop = cue.last + 1, tree.bounds(cue.head)[1]
+    host = tree.head[mark]
+    if "s" not in cue.entry.frames or not mark < host < stop:
+        return None
+    return Content(((mark + 1, max(host, _cut(tree, mark + 1, min(tree.right[host], stop - 1)))),), "s")
+
+
 def _quoted_as(tree: Tree, cue: Cue) -> Content | None:
     """What follows "quoted" in "quoted X as saying that …"."""
     if cue.entry.lemma not in {"quote", "cite"}:
@@ -98,6 +110,8 @@ def _clause_after(tree: Tree, cue: Cue) -> Content | None:
             continue
         if tree.dep[child] == "xcomp" and not _is_finite(tree, child):
             continue
+        if any(tree.cue[i] >= _CERTAIN for i in range(cue.last + 1, min(tree.left[child], child))):
+            continue  # it belongs to the cue between
         if tree.dep[child] == "parataxis" and not _has_colon(tree, cue.last, child):
             continue
         first = max(tree.left[child], _after_subject(tree, cue, child))
@@ -282,6 +296,7 @@ def _noun_contents(tree: Tree, cue: Cue) -> Iterator[Content]:
 _VERB_READERS: tuple[_Reader, ...] = (
     _quoted_as,
     _clause_after,
+    _that_clause,
     _infinitive,
     _object_and_more,
     _phrase,
