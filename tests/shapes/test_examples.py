@@ -19,7 +19,9 @@ EXAMPLES = sorted(HERE.glob("*/*/*.ttl"))
 
 
 def quads(*files):
-    return [Quad(t.subject, t.predicate, t.object) for file in files for t in pyoxigraph.parse(path=str(file))]
+    return [
+        Quad(t.subject, t.predicate, t.object) for file in files for t in pyoxigraph.parse(path=str(file))
+    ]
 
 
 def local(iri):

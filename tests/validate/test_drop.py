@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.validate import check_quads, drop_invalid
+from kg.validate import Finding, check_quads, drop_invalid
 from tests.validate.example import ARTICLE, QUADS, TEXT, TITLE, edited, node
 
 VISIT, SIGN, SAID, NESTED = (
@@ -108,3 +108,17 @@ def test_a_linked_entity_can_go_too():
     entity = node("ent:Q1764").value
     gone = dropped(add=[(node("ent:Q1764"), "skos:prefLabel", '"Reykjavik', node("ent:x")), (node("ent:Q1764"), "owl:sameAs", "wd:Q1", node("ent:x"))])  # fmt: skip
     assert gone == {entity}
+
+
+RECORDS = sorted({quad.subject.value for quad in QUADS if "/run/" not in quad.subject.value})
+
+
+@pytest.mark.parametrize(
+    "iri", RECORDS, ids=lambda iri: iri.removeprefix("https://w3id.org/newskg/data/")[-30:]
+)
+def test_whatever_goes_the_rest_conforms(iri):
+    finding = Finding("", "", iri, "urn:shape", "urn:component", "", "", "Broken.")
+    kept, gone = drop_invalid(QUADS, [finding])
+    assert iri in gone
+    assert check_quads(kept, text=TEXT, title=TITLE) == []
+    assert set(kept) <= set(QUADS)
