@@ -12,27 +12,23 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
+from kg.extract.candidate import Candidate, find_candidates
 from kg.extract.clause import Scene
 from kg.extract.label import event_label
-from kg.extract.participant import ROLES, Participants, find_participants, lender, lends
+from kg.extract.participant import ROLES, Participants, find_participants
 from kg.extract.perspective import DEFINITE, RETROSPECTIVE, View, view_of
 from kg.extract.plover import plover_type
 from kg.extract.quotation import find_quotations
 from kg.extract.same import Profile, same_happening
 from kg.extract.time import time_of
-from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
+from kg.extract.trigger import Match
+from kg.extract.version import blame_for
 from kg.extract.wordlist import rows
 from kg.language.context import span_of
 from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
 
 __all__ = ["extract_events"]
 
-MODEL_ALONE = 0.5
-"""Score from which the model's word is enough where the lexicon has nothing (chosen on the development articles)."""
-MODEL_SURE = 0.8
-"""Score from which it is enough even where the lexicon knows the word as no event."""
-MODEL_TYPE = 0.92
-"""Score from which its type is published without the lexicon; below it the event has no type."""
 FACTUAL_FLOOR = 0.35
 """Below this score of the model an event is not published as a fact."""
 FACTUAL_SURE = 0.95
@@ -58,6 +54,8 @@ class _Draft:
     view: View
     views: list[tuple[Statement, View]] = field(default_factory=list)
     key: str = ""
+    version_of: str | None = None
+    claimed_by: tuple[str, ...] = ()
     mentions: list[Span] = field(default_factory=list)
 
 
@@ -67,146 +65,18 @@ def extract_events(
     """The events and perspectives of a document in text order, and its statements with `reports` filled."""
     scene = Scene(doc, actors)
     contents = _contents(scene, statements)
-    drafts = [_draft(scene, found, times, contents) for found in _candidates(scene)]
+    drafts = [_draft(scene, found, times, contents) for found in find_candidates(scene)]
     kept = [draft for draft in drafts if _worth(scene, draft)]
-    merged = _merge(scene, kept)
+    merged = _with_versions(scene, _merge(scene, kept))
     events = [_event(scene, draft) for draft in merged]
     perspectives = [p for draft in merged for p in _perspectives(scene, draft)]
     return events, perspectives, [_with_reports(statement, merged) for statement in statements]
 
 
-# finding
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    match: Match
-    type: str | None
-    mode: str | None
-    contexts: tuple[str, ...]
-    status: str | None
-    confidence: float
-
-
-def _candidates(scene: Scene) -> Iterator[_Candidate]:
-    """Triggers that the lexicon and the model agree on or one of them is sure of."""
-    lexicon = {match.head: match for match in _matches(scene)}
-    for i, (hint, score) in enumerate(scene.seen):
-        match = lexicon.get(i)
-        if _unfit(scene, i) or (match is None and not hint and scene.model):
-            continue
-        entry = match.entry if match else None
-        if match is not None and entry is not None and entry.type != "-":
-            if not _carries(scene, i) and (hint or _alone(scene, match)):
-                yield _from_lexicon(match, entry, hint)
-        elif (
-            hint
-            and (score >= MODEL_SURE or (score >= MODEL_ALONE and entry is None))
-            and not _carries(scene, i)
-        ):
-            yield _from_model(scene, i, hint, score)
-        elif not scene.model and entry is None and _plain_action(scene, i):
-            yield _Candidate(Match(i, i, i), None, None, (), None, 0.5)
-
-
-def _alone(scene: Scene, match: Match) -> bool:
-    """Whether the lexicon may speak where a model sees nothing: strong verbs, nouns with somebody who does it."""
-    if not scene.model:
-        return True
-    if match.entry is None or match.entry.weak:
-        return False
-    if scene.tree.is_verb(match.head):
-        return True
-    return lender(scene, match.head) is not None
-
-
-def _carries(scene: Scene, i: int) -> bool:
-    return scene.tree.is_verb(i) and _lends(scene, i)
-
-
-def _from_lexicon(match: Match, entry: Entry, hint: str) -> _Candidate:
-    """The lexicon's reading: where it and the model differ it is right four times as often."""
-    type_ = entry.type or None
-    confidence = 0.9 if hint == type_ else 0.6 if hint else 0.5
-    if entry.weak and hint != type_:
-        confidence -= 0.1
-    return _Candidate(match, type_, entry.mode or None, entry.contexts, entry.status or None, confidence)
-
-
-def _from_model(scene: Scene, i: int, hint: str, score: float) -> _Candidate:
-    """The model's reading of a word whose frames in the lexicon do not fit, or which it does not have."""
-    match = Match(i, i, i)
-    for entry in read_triggers().get(("v" if scene.tree.is_verb(i) else "n", scene.lemma[i]), ()):
-        if entry.type == hint and len(entry.words) == 1:
-            return _Candidate(match, hint, entry.mode or None, entry.contexts, None, 0.7)
-    typed = hint != "OTHER" and score >= MODEL_TYPE
-    return _Candidate(match, hint if typed else None, None, (), None, round(score * 0.6, 2))
-
-
-def _unfit(scene: Scene, i: int) -> bool:
-    """Whether the word stands where it names no happening: in a name, before a noun, as auxiliary."""
-    tree = scene.tree
-    if tree.dep[i].startswith("aux") or tree.dep[i] in {"cop", "flat", "fixed", "case", "mark", "punct"}:
-        return True
-    if tree.dep[i] == "compound" and tree.pos[i] in {"NOUN", "PROPN"}:
-        return True
-    mention = scene.actors.by_token.get(i)
-    if mention is None or mention.kind != "name":
-        return False
-    entity = scene.actors.entity.get(mention.entity)
-    return entity is None or entity.type != "event" or scene.actors.by_head.get(i) is None
-
-
-def _lends(scene: Scene, v: int) -> bool:
-    """Whether the verb only carries an event noun: "held talks", "sanctions imposed on"."""
-    tree = scene.tree
-    if (
-        tree.dep[v].startswith("acl")
-        and tree.head[v] in _event_nouns(scene)
-        and tree.head[v] in scene.arguments(v).objects
-    ):
-        return lends(scene, v)
-    for c in tree.children[v]:
-        if tree.dep[c] in {"obj", "nsubj:pass"}:
-            lent = lender(scene, c)
-            if lent and lent[0] == v and lent[1] != "none" and c in _event_nouns(scene):
-                return True
-    return False
-
-
-def _matches(scene: Scene) -> list[Match]:
-    """The lexicon's triggers, found once a document."""
-    if "matches" not in scene.cache:
-        scene.cache["matches"] = list(find_triggers(scene))
-    return scene.cache["matches"]
-
-
-def _event_nouns(scene: Scene) -> set[int]:
-    """The tokens that the lexicon reads as event nouns."""
-    if "nouns" not in scene.cache:
-        found = (m for m in _matches(scene) if m.entry and m.entry.type != "-")
-        scene.cache["nouns"] = [m.head for m in found if not scene.tree.is_verb(m.head)]
-    return set(scene.cache["nouns"])
-
-
-def _plain_action(scene: Scene, i: int) -> bool:
-    """Whether an unknown verb is clearly an occurrence: past, active, done by a named actor, not a state or a saying."""
-    tree = scene.tree
-    if tree.tag[i] != "VBD" or tree.pos[i] != "VERB" or scene.lemma[i] in _plain_verbs():
-        return False
-    if tree.dep[i] not in {"ROOT", "conj", "advcl", "acl:relcl"} or _lends(scene, i):
-        return False
-    return any(scene.entity(s) is not None for s in scene.arguments(i).subjects)
-
-
-def _plain_verbs() -> frozenset[str]:
-    return frozenset(word for row in rows("not_actions.tsv") for word in row[0].split("|"))
-
-
 # drafting
 
 
-def _draft(scene: Scene, found: _Candidate, times: Sequence[TimeSpan], contents: "_Contents") -> _Draft:
+def _draft(scene: Scene, found: Candidate, times: Sequence[TimeSpan], contents: "_Contents") -> _Draft:
     match, tree = found.match, scene.tree
     start, end = tree.chars(match.first, match.last)
     time = time_of(tree.tokens[match.head], list(times), scene.doc) if times else None
@@ -238,6 +108,8 @@ def _authors_view(
 ) -> View:
     """How the article sees a happening; what stands in somebody's words is open unless it is taken for granted."""
     view = view_of(scene, i, type_=type_)
+    if blame_for(scene, i) is not None:  # only who did it is in question
+        return View(temporality="past", presupposed=True)
     sure = scene.tree.tokens[i]._.factual >= FACTUAL_SURE
     if views:
         statement, inner = views[-1]
@@ -258,7 +130,7 @@ def _authors_view(
     return view
 
 
-def _joint(scene: Scene, found: _Candidate, who: Participants) -> _Candidate:
+def _joint(scene: Scene, found: Candidate, who: Participants) -> Candidate:
     """Exercises of several are cooperation, those of one are posture."""
     if found.type != "MOBILIZE" or scene.lemma[found.match.head] not in _EXERCISES:
         return found
@@ -391,6 +263,26 @@ def _profile(scene: Scene, draft: _Draft) -> Profile:
     )
 
 
+def _with_versions(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
+    """The drafts, each fact followed by what only a source says of it: "the attack that Kyiv blamed on Russia"."""
+    result = []
+    for draft in drafts:
+        result.append(draft)
+        blame = blame_for(scene, draft.match.head) if draft.view.is_fact else None
+        if blame is None:
+            continue
+        draft.who.agent = [key for key in draft.who.agent if key not in (*blame.blamed, *blame.sources)]
+        draft.who.place = None if draft.who.place in blame.blamed else draft.who.place
+        draft.who.patient = [key for key in draft.who.patient if key not in blame.blamed]
+        draft.who.recipient = [key for key in draft.who.recipient if key not in blame.blamed]
+        who = replace(draft.who, agent=list(blame.blamed))
+        view = replace(draft.view, certainty="unknown", basis=blame.verb)
+        version = replace(draft, who=who, view=view, views=[], key=f"{draft.key}-2", version_of=draft.key)
+        version.claimed_by = blame.sources
+        result.append(version)
+    return result
+
+
 # records
 
 
@@ -423,6 +315,7 @@ def _event(scene: Scene, draft: _Draft) -> Event:
         time=draft.time.key if draft.time else None,
         label=_label(scene, draft, view, fact=fact),
         agreement_status=draft.status,
+        version_of=draft.version_of,
         mentions=tuple(draft.mentions),
         confidence=draft.confidence,
     )
@@ -458,9 +351,9 @@ def _label(scene: Scene, draft: _Draft, view: View, *, fact: bool) -> str:
         )
     noun = not scene.tree.is_verb(match.head)
     return event_label(
-        scene.tree.text[slice(*scene.tree.chars(match.first, match.last))].lower()
-        if noun
-        else _lemma(scene, match),
+        _lemma(scene, match)
+        if who.agent and not noun
+        else scene.tree.text[slice(*scene.tree.chars(match.first, match.last))],
         noun=noun,
         view=view,
         entities=scene.actors.entity,
@@ -479,6 +372,9 @@ def _perspectives(scene: Scene, draft: _Draft) -> Iterator[Perspective]:
     if view.is_fact and not _model_agrees(scene, draft.match.head, draft):
         view = replace(view, certainty="probable")
     yield _perspective(scene, draft, AUTHOR, view, None)
+    for source in draft.claimed_by:
+        claimed = View(temporality=draft.view.temporality, basis=draft.view.basis)
+        yield _perspective(scene, draft, source, claimed, None)
     seen = set()
     for statement, seen_as in draft.views:
         for speaker in statement.speakers[:1]:

@@ -9,7 +9,7 @@ from kg.extract.trigger import ACTORS, Match
 from kg.extract.wordlist import rows, word_set
 from kg.records import Entity
 
-__all__ = ["Participants", "find_participants", "lender", "lends"]
+__all__ = ["Participants", "find_participants", "keys_at", "lender", "lends"]
 
 ROLES = ("agent", "patient", "recipient", "instrument", "topic")
 _LOCATIVE = frozenset(
@@ -148,7 +148,7 @@ def _through(
     if not depth and type_ in _ADDRESSED:
         a = scene.arguments(t) if not scene.tree.is_verb(t) else Arguments()
         for owner in (*a.owners, *a.subjects, *a.modifiers):
-            for key, kind in _keys(scene, owner):
+            for key, kind in keys_at(scene, owner):
                 if kind in ACTORS:
                     found.add(_role(type_, mode, "obj") or "recipient", key)
     for c in scene.tree.children[t]:
@@ -156,11 +156,11 @@ def _through(
             continue
         prep = scene.case(c)
         if prep in {"with", "to", "against"}:
-            for key, kind in _keys(scene, c):
+            for key, kind in keys_at(scene, c):
                 if kind in ACTORS:
                     found.add("recipient" if prep != "against" else "patient", key)
         elif prep in {"in", "of", "on", "about", "over"}:
-            for key, kind in _keys(scene, c):
+            for key, kind in keys_at(scene, c):
                 if kind in _TOPICAL:
                     found.add("topic", key)
         if depth < 2 and prep in {"in", "of", "on", "with", "to"}:
@@ -179,7 +179,7 @@ def _give(scene: Scene, found: Participants, t: int, slot: str, type_: str | Non
         role = _modifier_role(scene, t, type_, role)
     if role is None or role == "-":
         return
-    for key, kind in _keys(scene, t):
+    for key, kind in keys_at(scene, t):
         if role == "place":
             if kind in _LOCATED:
                 found.add("place", key)
@@ -225,7 +225,7 @@ def _adapted(role: str, slot: str, kind: str, type_: str | None) -> str:
     return role
 
 
-def _keys(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
+def keys_at(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
     """The entities at a token and what is coordinated with it, each with its class."""
     for i in scene.conjuncts(t):
         entity = scene.entity(i) or _covering(scene, i)
@@ -237,7 +237,7 @@ def _keys(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
         elif scene.lemma[i] in word_set("quantity") or scene.tree.pos[i] == "NUM":
             for c in scene.tree.each(i, "nmod"):
                 if scene.case(c) in {"of", "from"}:
-                    yield from _keys(scene, c)
+                    yield from keys_at(scene, c)
         elif scene.lemma[i] in word_set("representative"):
             yield from _represented(scene, i)
 
@@ -276,7 +276,7 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
         elif share == "patient":
             role = _role(type_, mode, "obj") or "patient"
             for t in scene.arguments(head).subjects:
-                for key, kind in _keys(scene, t):
+                for key, kind in keys_at(scene, t):
                     found.add(_adapted(role, "obj", kind, type_), key)
             if n not in a.objects:  # "put him under house arrest"
                 for t in a.objects:
@@ -305,7 +305,7 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
     for t, label, score in hints:
         if score < _HINT_FLOOR:
             continue
-        for key, kind in _keys(scene, t):
+        for key, kind in keys_at(scene, t):
             if label == "place":
                 if kind in _LOCATED and found.place is None:
                     found.place = scene.literal(t)
@@ -346,12 +346,21 @@ def _of_arguments(scene: Scene, node: int) -> str | None:
 
 
 def _locative(scene: Scene, node: int) -> str | None:
-    for c in scene.tree.children[node]:
-        if scene.tree.dep[c].startswith(("obl", "nmod")) and scene.case(c) in _LOCATIVE:
-            for t in (c, *scene.tree.each(c, "nmod", "appos")):
-                mention = scene.actors.by_head.get(t)
-                if mention is not None and mention.stands_for is None:
-                    entity = scene.actors.entity.get(mention.entity)
-                    if entity is not None and entity.type in _LOCATED and mention.kind in {"name", "nominal"}:
-                        return entity.key
+    """The place of the first locative phrase below a token: "in Geneva, Switzerland" is Geneva."""
+    tree = scene.tree
+    for c in tree.children[node]:
+        preposition = scene.case(c) if tree.dep[c].startswith(("obl", "nmod")) else ""
+        if preposition not in _LOCATIVE:
+            continue
+        for t in (c, *tree.each(c, "nmod", "appos")):
+            mention, entity = scene.actors.by_head.get(t), scene.entity(t)
+            if (
+                mention is None
+                or entity is None
+                or mention.stands_for
+                or mention.kind not in {"name", "nominal"}
+            ):
+                continue
+            if entity.type == "place" or (entity.type == "country" and preposition != "on"):
+                return entity.key
     return None

@@ -33,7 +33,10 @@ def read(nlp):
         text = case["text"]
         if text not in found:
             found[text] = extraction_of(nlp, text)
-    return [(case, found[case["text"]], event_named(found[case["text"]], case["text"], case["trigger"])) for case in CASES]
+    return [
+        (case, found[case["text"]], event_named(found[case["text"]], case["text"], case["trigger"]))
+        for case in CASES
+    ]
 
 
 def share(rights: list[tuple[bool, str]]) -> tuple[float, str]:
@@ -56,7 +59,9 @@ def test_metaphors_are_no_events(read):
 
 
 def test_events_have_the_right_type(read):
-    rights = [(e.type == c["type"], f"{c['text']} {e.type}") for c, _, e in read if "type" in c and e is not None]
+    rights = [
+        (e.type == c["type"], f"{c['text']} {e.type}") for c, _, e in read if "type" in c and e is not None
+    ]
     right, wrong = share(rights)
     assert right >= 0.94, wrong
 
@@ -84,7 +89,11 @@ def test_events_have_the_right_place(read):
 
 
 SUBJECTS = ["France", "The United States", "Japan"]
-DEEDS = [("invaded", "invade", "Belgium"), ("attacked", "attack", "Finland"), ("arrested", "arrest", "two diplomats")]
+DEEDS = [
+    ("invaded", "invade", "Belgium"),
+    ("attacked", "attack", "Finland"),
+    ("arrested", "arrest", "two diplomats"),
+]
 FRAMES = [
     "{subject} did not {base} {object}.",
     "{subject} may {base} {object}.",
@@ -109,7 +118,9 @@ def test_a_doubt_moves_a_fact_to_what_is_reported(nlp, frame):
 
 
 def test_every_event_has_the_view_of_the_author(nlp):
-    found = extraction_of(nlp, "Ethiopia said that Eritrea attacked the town. Eritrea closed its border with Sudan.")
+    found = extraction_of(
+        nlp, "Ethiopia said that Eritrea attacked the town. Eritrea closed its border with Sudan."
+    )
     seen = {(p.event, p.source) for p in found.perspectives}
     assert all((event.key, AUTHOR) in seen for event in found.events)
 

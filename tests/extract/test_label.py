@@ -1,0 +1,45 @@
+from kg.extract.label import event_label
+from kg.extract.perspective import View
+from kg.records import Entity
+
+ENTITIES = {
+    "wang": Entity("wang", "person", "Wang Yi"),
+    "moscow": Entity("moscow", "place", "Moscow"),
+    "russia": Entity("russia", "country", "Russia"),
+    "china": Entity("china", "country", "China"),
+}
+
+
+def label(phrase: str, **options) -> str:
+    options = {"noun": False, "view": View(), "entities": ENTITIES, **options}
+    return event_label(phrase, **options)
+
+
+def test_one_does_something_to_another():
+    assert label("visit", agents=["wang"], recipients=["russia"]) == "Wang Yi visits Russia"
+
+
+def test_several_do_something():
+    assert label("meet", agents=["russia", "china"]) == "Russia and China meet"
+
+
+def test_a_place_is_named():
+    assert (
+        label("talks", noun=True, agents=["wang", "russia"], place="moscow")
+        == "Wang Yi and Russia: talks in Moscow"
+    )
+
+
+def test_the_source_of_what_is_only_claimed_is_named():
+    view = View(certainty="possible")
+    assert label("arm", view=view, agents=["china"], recipients=["russia"], source="Ukraine") == (
+        "China arms Russia (unconfirmed, Ukraine)"
+    )
+
+
+def test_what_did_not_happen_says_so():
+    assert label("resign", view=View(polarity="negative"), agents=["wang"]).endswith("(did not happen)")
+
+
+def test_without_actors_the_word_stands_alone():
+    assert label("earthquake", noun=True) == "Earthquake"

@@ -1,0 +1,41 @@
+from dataclasses import replace
+
+from kg.extract.same import Profile, same_happening
+
+NONE = (frozenset(),) * 5
+VISIT = Profile(
+    type="CONSULT", lemma="visit", noun=False, definite=False, plural=False, headline=False, fact=True, future=False,
+    negative=False, roles=(frozenset({"wang"}), *NONE[1:]), place=None, days=None, position=10,
+)  # fmt: skip
+THE_VISIT = replace(VISIT, noun=True, definite=True, roles=NONE, position=60)
+
+
+def test_a_definite_noun_takes_up_the_only_event_of_its_type():
+    assert same_happening(VISIT, THE_VISIT)
+
+
+def test_with_two_candidates_a_bare_noun_takes_up_none():
+    assert not same_happening(VISIT, THE_VISIT, unique=False)
+
+
+def test_other_actors_are_another_happening():
+    other = replace(THE_VISIT, roles=(frozenset({"li"}), *NONE[1:]))
+    assert not same_happening(VISIT, other)
+
+
+def test_other_days_are_another_happening():
+    first = replace(VISIT, days=("2023-02-20", "2023-02-20"))
+    assert not same_happening(first, replace(THE_VISIT, days=("2023-02-21", "2023-02-21")))
+
+
+def test_what_is_planned_is_not_what_happened():
+    assert not same_happening(VISIT, replace(THE_VISIT, future=True))
+
+
+def test_a_headline_and_its_lead_are_one():
+    headline = replace(VISIT, headline=True)
+    assert same_happening(headline, replace(VISIT, position=30))
+
+
+def test_events_without_a_type_are_never_joined():
+    assert not same_happening(replace(VISIT, type=None), replace(THE_VISIT, type=None))
