@@ -1,0 +1,116 @@
+"""`kg kb`: the embedded Wikidata knowledge base."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kg.wikidata.base import Hit, KnowledgeBase
+
+__all__ = ["kb"]
+
+_base_option = click.option(
+    "--base",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A knowledge base file in the place of the one that ships with kg",
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def kb() -> None:
+    """Look names up in the Wikidata knowledge base, and tell what is in it"""
+
+
+@kb.command()
+@_base_option
+@_json_option
+def info(base: Path | None, as_json: bool) -> None:
+    """Tell what the knowledge base holds: counts, sources, licences, digest"""
+    facts = _open(base).info()
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{facts['path']}  {facts['size_bytes'] / 1e6:.1f} MB  sha256 {facts['sha256']}")
+    click.echo(
+        f"{facts['items']:,} items ({facts['linkable']:,} of which names can mean), "
+        f"{facts['names']:,} names, {facts['terms']:,} terms of office"
+    )
+    click.echo("\nitems by class")
+    for kind, count in facts["kinds"].items():
+        click.echo(f"  {count:>9,}  {kind}")
+    click.echo(f"\nlicence: {facts['licence']}\n\nsources")
+    for name, licence in facts["sources"].items():
+        click.echo(f"  {name:<28} {licence}")
+    click.echo("\nleft out for their licence")
+    for name, licence in facts["left_out"].items():
+        click.echo(f"  {name:<28} {licence}")
+
+
+@kb.command()
+@click.argument("name")
+@_base_option
+@_json_option
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Items to show at most"
+)
+def query(name: str, base: Path | None, as_json: bool, limit: int) -> None:
+    """Show the items that NAME (or a QID) can mean, the most likely first"""
+    found = _find(_open(base), name)
+    if as_json:
+        click.echo(json.dumps([_record(*pair) for pair in found[:limit]], ensure_ascii=False, indent=2))
+    else:
+        _table([_record(*pair) for pair in found[:limit]])
+        if len(found) > limit:
+            click.echo(f"and {len(found) - limit} more (--limit)", err=True)
+    if not found:
+        click.echo(f"no item is called {_shown(name)!r}", err=True)
+        raise SystemExit(1)
+
+
+def _open(path: Path | None) -> "KnowledgeBase":
+    from kg.wikidata.base import KnowledgeBase
+
+    return KnowledgeBase.open(path)
+
+
+def _find(base: "KnowledgeBase", name: str) -> "list[tuple[KnowledgeBase, Any, Hit | None]]":
+    if name[:1] == "Q" and name[1:].isdigit() and (item := base.item(name)) is not None:
+        return [(base, item, None)]
+    return [(base, hit.item, hit) for hit in base.lookup(name)]
+
+
+def _record(base: "KnowledgeBase", item: Any, hit: "Hit | None") -> dict[str, Any]:
+    terms = base.terms_of(item)
+    return {
+        "qid": item.qid,
+        "label": item.label,
+        "class": item.kind.title,
+        "description": item.description,
+        "country": item.country,
+        "start": item.start or None,
+        "end": item.end or None,
+        "prior": item.prior,
+        "match": hit.form.name.lower() if hit is not None else "qid",
+        "aliases": list(item.aliases),
+        "terms": [
+            {"position": t.position, "office": t.office, "start": t.start or None, "end": t.end or None}
+            for t in terms
+        ],
+    }
+
+
+def _table(records: list[dict[str, Any]]) -> None:
+    for record in records:
+        about = " · ".join(part for part in (record["description"], record["country"]) if part)
+        click.echo(
+            f"{record['qid']:<11} {record['prior']:>3} {record['match']:<8} {record['class']:<14} "
+            f"{_shown(record['label'])}  {_shown(about)}"
+        )
+
+
+def _shown(text: str) -> str:
+    """Text without control characters, which a terminal would obey."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -1,0 +1,354 @@
+"""The embedded knowledge base: items of Wikidata by name and by QID, without a network."""
+
+import os
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UsageError
+from kg.wikidata.derive import Form
+from kg.wikidata.kinds import DOMAINS, Kind
+from kg.wikidata.names import is_acronym_form, name_key
+from kg.wikidata.store import StoreFile, TextBlocks, name_hash
+from kg.wikidata.term import office_key
+from kg.wikidata.words import CORE
+
+__all__ = ["Hit", "Item", "KnowledgeBase", "Term"]
+
+_SHIPPED = CORE / "base.kgb"
+_ITEM_MASK = (1 << 20) - 1
+_KINDS = tuple(Kind)
+_NEVER, _LIFE, _CURATED = 1, 2, 4
+_SHORTEST_MIXED_ACRONYM = 4
+"""News writes long acronyms as words ("Nato", "Unicef"), short ones never ("Who")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of office; dates as yyyymmdd (0 unknown, months and days may be 00)."""
+
+    position: str
+    office: str | None
+    country: str | None
+    start: int
+    end: int
+
+    def covers(self, day: int) -> bool:
+        """Whether the term runs on a day (yyyymmdd); an unknown end is open."""
+        return self.start <= day and (
+            not self.end or day <= self.end or (not self.end % 10000 and day // 10000 <= self.end // 10000)
+        )
+
+
+class Item:
+    """One item, read from the base when asked. `prior` is 0 (hardly ever in the news) to 255 (every day)."""
+
+    __slots__ = ("_base", "index")
+
+    def __init__(self, base: "KnowledgeBase", index: int) -> None:
+        self._base = base
+        self.index = index
+
+    @property
+    def qid(self) -> str:
+        """The identifier in Wikidata, "Q" and a number."""
+        return f"Q{self._base.columns['qid'][self.index]}"
+
+    @property
+    def kind(self) -> Kind:
+        """The class of the item."""
+        return _KINDS[self._base.columns["kind"][self.index]]
+
+    @property
+    def prior(self) -> int:
+        """How likely news is to name it, 0 to 255."""
+        return self._base.columns["prior"][self.index]
+
+    @property
+    def country(self) -> str | None:
+        """The QID of its country."""
+        number = self._base.columns["countries"][self._base.columns["country"][self.index]]
+        return f"Q{number}" if number else None
+
+    @property
+    def region(self) -> str | None:
+        """The QID of the state or province it lies in, as far as its description tells."""
+        number = self._base.columns["regions"][self._base.columns["region"][self.index]]
+        return f"Q{number}" if number else None
+
+    @property
+    def domain(self) -> str:
+        """Its field of activity ("politics", "sport"), "" when unknown."""
+        return DOMAINS[self._base.columns["domain"][self.index]]
+
+    @property
+    def start(self) -> int:
+        """The year of birth, of foundation or of the first office, 0 unknown."""
+        return self._base.columns["start"][self.index]
+
+    @property
+    def end(self) -> int:
+        """The year of death, of the end or of the last office, 0 unknown."""
+        return self._base.columns["end"][self.index]
+
+    @property
+    def lifetime(self) -> bool:
+        """Whether `start` and `end` are birth and death."""
+        return bool(self._flags & _LIFE)
+
+    @property
+    def linkable(self) -> bool:
+        """False for common nouns, which a name never means."""
+        return not self._flags & _NEVER
+
+    @property
+    def curated(self) -> bool:
+        """Whether the item is from the hand-picked lists."""
+        return bool(self._flags & _CURATED)
+
+    @property
+    def label(self) -> str:
+        """The name that news uses."""
+        return self._text[0]
+
+    @property
+    def description(self) -> str:
+        """A few words on what it is, "" when unknown."""
+        return self._text[1]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names (without the derived ones)."""
+        return tuple(self._text[2].split("|")) if self._text[2] else ()
+
+    @property
+    def _flags(self) -> int:
+        return self._base.columns["flags"][self.index]
+
+    @property
+    def _text(self) -> list[str]:
+        return self._base.texts[self.index].split("\t")
+
+    def __repr__(self) -> str:
+        return f"Item({self.qid}, {self.label!r}, {self.kind.title})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Item) and other.index == self.index and other._base is self._base
+
+    def __hash__(self) -> int:
+        return hash(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item that has the name looked up, and how: `namesakes` 0 (a rare name) to 7 (very many bearers)."""
+
+    item: Item
+    form: Form
+    capitals: bool
+    ordinary: bool
+    namesakes: int
+
+    @property
+    def prior(self) -> int:
+        """That of the item."""
+        return self.item.prior
+
+
+class KnowledgeBase:
+    """A base file mapped into memory. Safe to share between threads; cheap to open in every process."""
+
+    def __init__(self, store: StoreFile) -> None:
+        self._store = store
+        names = (
+            "qid",
+            "kind",
+            "prior",
+            "country",
+            "countries",
+            "region",
+            "regions",
+            "domain",
+            "flags",
+            "start",
+            "end",
+        )
+        self.columns = {name: store.numbers(name) for name in names}
+        self.texts = self._texts("text")
+        self._bucket, self._fingerprint, self._posting = map(
+            store.section, ("bucket", "fingerprint", "posting")
+        )
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str] | None = None) -> "KnowledgeBase":
+        """Map a base file into memory, by default the one that ships with `kg`."""
+        return cls(StoreFile(Path(path) if path is not None else _SHIPPED))
+
+    def _texts(self, name: str) -> TextBlocks:
+        section = self._store.section
+        return TextBlocks(
+            section(f"{name}_blob"), section(f"{name}_dictionary").tobytes(), section(f"{name}_offsets")
+        )
+
+    def __len__(self) -> int:
+        return len(self.columns["qid"])
+
+    def lookup(self, name: str) -> list[Hit]:
+        """The items with this name, the most likely first; initials match only words written so."""
+        key = name_key(name)
+        if not key:
+            return []
+        capitals = is_acronym_form(name)
+        hits = [hit for posting in self._find(key) if _fits(hit := self._hit(posting), capitals, len(key))]
+        best: dict[int, Hit] = {}
+        for hit in hits:
+            known = best.get(hit.item.index)
+            if known is None or hit.form < known.form:
+                best[hit.item.index] = hit
+        return sorted(best.values(), key=lambda hit: (hit.form is Form.SURNAME, -hit.prior, hit.item.index))
+
+    def _find(self, key: str) -> list[int]:
+        bucket, fingerprint = name_hash(key)
+        start, end = self._bucket[bucket], self._bucket[bucket + 1]
+        first = bisect_left(self._fingerprint, fingerprint, start, end)
+        last = bisect_right(self._fingerprint, fingerprint, first, end)
+        found: list[int] = self._posting[first:last].tolist()
+        return found
+
+    def _hit(self, posting: int) -> Hit:
+        bits = posting >> 20
+        return Hit(
+            item=Item(self, posting & _ITEM_MASK),
+            form=Form(bits & 7),
+            capitals=bool(bits & 8),
+            ordinary=bool(bits & 16),
+            namesakes=bits >> 5 & 7,
+        )
+
+    def item(self, qid: str) -> Item | None:
+        """The item with this QID, None if the base lacks it."""
+        if qid[:1] != "Q" or not qid[1:].isdigit():
+            raise UsageError(f"{qid!r} is not a QID (a Q and a number, as Q7747)")
+        column, number = self.columns["qid"], int(qid[1:])
+        index = bisect_left(column, number)
+        return Item(self, index) if index < len(column) and column[index] == number else None
+
+    def terms(self, qid: str) -> tuple[Term, ...]:
+        """The terms of office of a person, the earliest first."""
+        item = self.item(qid)
+        return () if item is None else self.terms_of(item)
+
+    def terms_of(self, item: Item) -> tuple[Term, ...]:
+        """The terms of office of an item, the earliest first."""
+        column = self._terms["term_item"]
+        first, last = bisect_left(column, item.index), bisect_right(column, item.index)
+        return tuple(self._term(place) for place in range(first, last))
+
+    def _term(self, place: int) -> Term:
+        position = self._terms["term_position"][place]
+        office, country = self._terms["position_office"][position], self._terms["position_country"][position]
+        return Term(
+            position=self._positions[position],
+            office=f"Q{office}" if office else None,
+            country=f"Q{country}" if country else None,
+            start=self._terms["term_start"][place],
+            end=self._terms["term_end"][place],
+        )
+
+    @cached_property
+    def _terms(self) -> "Mapping[str, memoryview[int]]":
+        names = (
+            "term_item",
+            "term_position",
+            "term_start",
+            "term_end",
+            "position_office",
+            "position_country",
+        )
+        return {name: self._store.numbers(name) for name in names}
+
+    @cached_property
+    def _positions(self) -> TextBlocks:
+        return self._texts("position")
+
+    def office(self, title: str, country: str | None) -> Item | None:
+        """The office that a title names in a country ("Foreign Minister", "Q159"), None if not known."""
+        if country is None:
+            return None
+        number = int(country[1:])
+        key = office_key(title, number, self.nation_words.get(country, frozenset()))
+        found = self._find(key) if key else []
+        return Item(self, found[0] & _ITEM_MASK) if found else None
+
+    @cached_property
+    def nation_words(self) -> Mapping[str, frozenset[str]]:
+        """For each state the words of its names and adjectives, as `office` leaves them out."""
+        words: dict[str, set[str]] = {}
+        for form, qid in self.demonyms.items():
+            words.setdefault(qid, set()).update(name_key(form).split())
+        for qid in list(words):
+            if (item := self.item(qid)) is not None:
+                for name in (item.label, *item.aliases):
+                    words[qid].update(name_key(name).split())
+        return {qid: frozenset(found) for qid, found in words.items()}
+
+    def nation(self, words: str) -> str | None:
+        """The state that words name, as noun or adjective ("Russian", "South Korea's", "U.S.")."""
+        return self._nations.get(words.removesuffix("'s").removesuffix("’s"))
+
+    @cached_property
+    def _nations(self) -> Mapping[str, str]:
+        nations = dict(self.demonyms)
+        states = (index for index, kind in enumerate(self.columns["kind"].tolist()) if kind == Kind.COUNTRY)
+        for item in (Item(self, index) for index in states):
+            for name in (item.label, *item.aliases):
+                nations.setdefault(name, item.qid)
+        return nations
+
+    @cached_property
+    def _lookups(self) -> tuple[tuple[str, ...], ...]:
+        text = self._store.section("lookups").tobytes().decode()
+        return tuple(tuple(line.split("\t")) for line in text.split("\n"))
+
+    def _rows(self, table: str) -> Iterator[tuple[str, ...]]:
+        return (row[1:] for row in self._lookups if row[0] == table)
+
+    @cached_property
+    def demonyms(self) -> Mapping[str, str]:
+        """Words for nationalities and peoples ("Afghan", "Afghans") with the QID of the state."""
+        return {form: self.same_state.get(qid, qid) for form, _, qid in self._rows("demonym")}
+
+    @cached_property
+    def metonyms(self) -> Mapping[str, tuple[str, str]]:
+        """Seats of power ("Kremlin") with the QID of the place and of what it stands for."""
+        return {
+            form: (self.same_state.get(place, place), self.same_state.get(state, state))
+            for form, place, state in self._rows("metonym")
+        }
+
+    @cached_property
+    def same_state(self) -> Mapping[str, str]:
+        """QIDs that mean a state which the base knows under another QID."""
+        return {qid: state for qid, state, relation in self._rows("state") if relation == "same"}
+
+    @cached_property
+    def part_of(self) -> Mapping[str, str]:
+        """Countries that are part of a state ("England"), with the QID of the state."""
+        return {qid: state for qid, state, relation in self._rows("state") if relation == "part"}
+
+    def info(self) -> dict[str, Any]:
+        """Counts by class, sources with their licences, and the digest of the content."""
+        header = {key: value for key, value in self._store.header.items() if key != "sections"}
+        return {"path": str(self._store.path), "size_bytes": self._store.path.stat().st_size, **header}
+
+
+def _fits(hit: Hit, capitals: bool, length: int) -> bool:
+    """Whether the writing allows the match: "us" is not the US, "Nato" is NATO, "WHO" is no band."""
+    if hit.capitals == capitals or not hit.item.linkable:
+        return hit.item.linkable
+    if hit.capitals:
+        return length >= _SHORTEST_MIXED_ACRONYM and not hit.ordinary
+    return length >= _SHORTEST_MIXED_ACRONYM

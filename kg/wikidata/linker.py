@@ -1,0 +1,153 @@
+"""Which Wikidata item each named entity of an article is, or none: all entities decided together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from kg.article import Article
+from kg.records import Entity, EntityType, Extraction, Link
+from kg.wikidata.base import KnowledgeBase
+from kg.wikidata.candidates import Candidate, candidates_of, regional_candidates
+from kg.wikidata.kinds import Kind
+from kg.wikidata.scoring import score, unknown_score
+from kg.wikidata.situation import Situation, situation_of
+
+__all__ = ["THRESHOLD", "link_entities", "link_name", "office_qid"]
+
+THRESHOLD = 0.55
+"""Links below this confidence are not published; they become `Link.candidates`."""
+PRESET_CONFIDENCE = 0.97
+_ANCHOR = 0.85
+_NEAR = 0.1
+_HIGHEST = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    entity: Entity
+    ranked: tuple[tuple[Candidate, float], ...]
+
+    @property
+    def best(self) -> tuple[Candidate, float] | None:
+        return self.ranked[0] if self.ranked else None
+
+
+def link_entities(extraction: Extraction, article: Article, kb: KnowledgeBase) -> tuple[Link, ...]:
+    """One link for every named entity, in the order of the entities; `qid` is None where none is sure enough."""
+    situation = situation_of(extraction, article)
+    named = [entity for entity in extraction.entities if entity.named and not entity.anonymous]
+    _accept_presets(named, situation, kb)
+    pool = {entity.key: candidates_of(entity, kb) for entity in named if entity.qid is None}
+    for _ in range(2):
+        _settle(named, pool, situation, kb)
+    _add_regional(named, pool, situation, kb)
+    decisions = {key: _decide(situation.entities[key], found, situation, kb) for key, found in pool.items()}
+    return tuple(
+        _preset(entity, kb) if entity.qid is not None else _link(decisions[entity.key]) for entity in named
+    )
+
+
+def _accept_presets(named: Sequence[Entity], situation: Situation, kb: KnowledgeBase) -> None:
+    for entity in named:
+        if (
+            entity.qid is not None
+            and (item := kb.item(kb.same_state.get(entity.qid, entity.qid))) is not None
+        ):
+            situation.linked[entity.key] = item
+    situation.weigh_countries(kb)
+
+
+def _settle(
+    named: Sequence[Entity], pool: dict[str, list[Candidate]], situation: Situation, kb: KnowledgeBase
+) -> None:
+    """Take what is sure as evidence for the rest: states first, as they tell most."""
+    order = sorted(
+        (e for e in named if e.key in pool), key=lambda entity: entity.type not in {"country", "place"}
+    )
+    for entity in order:
+        decision = _decide(entity, pool[entity.key], situation, kb)
+        if decision.best is not None and decision.best[1] >= _ANCHOR:
+            situation.linked[entity.key] = decision.best[0].item
+        elif entity.key in situation.linked:
+            del situation.linked[entity.key]
+    situation.weigh_countries(kb)
+
+
+def _add_regional(
+    named: Sequence[Entity], pool: dict[str, list[Candidate]], situation: Situation, kb: KnowledgeBase
+) -> None:
+    """Look towns up together with the regions of the article, those that follow them first."""
+    regions = [k for k, item in situation.linked.items() if item.kind in {Kind.REGION, Kind.TERRITORY}]
+    for entity in named:
+        if entity.type != "place" or entity.key not in pool:
+            continue
+        near = [key for key in situation.after.get(entity.key, ()) if key in situation.entities]
+        names = [
+            situation.entities[key].name for key in dict.fromkeys([*near, *regions]) if key != entity.key
+        ]
+        known = {candidate.item.index for candidate in regional_candidates(entity, names[:6], kb)}
+        if known:
+            found = {c.item.index: c for c in pool[entity.key]}
+            for candidate in regional_candidates(entity, names[:6], kb):
+                found[candidate.item.index] = candidate
+            pool[entity.key] = list(found.values())
+
+
+def _decide(entity: Entity, found: Sequence[Candidate], situation: Situation, kb: KnowledgeBase) -> _Decision:
+    """The candidates with their shares of belief; what is missing to 1 is the share of "none"."""
+    if not found:
+        return _Decision(entity, ())
+    scored = [(candidate, exp(score(candidate, entity, situation, kb))) for candidate in found]
+    total = exp(unknown_score(entity, found)) + sum(value for _, value in scored)
+    ranked = sorted(
+        ((c, value / total) for c, value in scored), key=lambda pair: (-pair[1], pair[0].item.index)
+    )
+    return _Decision(entity, tuple(ranked))
+
+
+def _preset(entity: Entity, kb: KnowledgeBase) -> Link:
+    qid = kb.same_state.get(entity.qid or "", entity.qid or "")
+    item = kb.item(qid)
+    return Link(
+        entity=entity.key,
+        qid=qid,
+        confidence=PRESET_CONFIDENCE,
+        label=item.label if item is not None else entity.name,
+        reason="named by the word list",
+    )
+
+
+def _link(decision: _Decision) -> Link:
+    key = decision.entity.key
+    best = decision.best
+    if best is None:
+        return Link(entity=key, qid=None, confidence=0.0, reason="no item of this name")
+    candidate, confidence = best[0], round(min(best[1], _HIGHEST), 2)
+    if confidence < THRESHOLD:
+        near = tuple((c.item.qid, round(p, 2)) for c, p in decision.ranked[:3] if p >= _NEAR)
+        return Link(entity=key, qid=None, confidence=confidence, candidates=near, reason="not sure enough")
+    others = tuple((c.item.qid, round(p, 2)) for c, p in decision.ranked[1:3] if p >= _NEAR)
+    return Link(
+        entity=key,
+        qid=candidate.item.qid,
+        confidence=confidence,
+        label=candidate.item.label,
+        candidates=others,
+        reason=f"{candidate.form.name.lower()} by {candidate.match}",
+    )
+
+
+def link_name(name: str, entity_type: EntityType, kb: KnowledgeBase, *, date: str | None = None) -> Link:
+    """The link of a name that stands alone, such as that of a newspaper in an article's metadata."""
+    entity = Entity(key="name", type=entity_type, name=name)
+    return link_entities(Extraction(entities=(entity,)), Article(text=name, date=date), kb)[0]
+
+
+def office_qid(
+    kb: KnowledgeBase, title: str, country_qid: str | None, organization_qid: str | None = None
+) -> str | None:
+    """The QID of the office that a title names in a country or an international body, None if not known."""
+    for body in (country_qid, organization_qid):
+        if body is not None and (item := kb.office(title, body)) is not None:
+            return item.qid
+    return None

@@ -1,0 +1,119 @@
+"""What an article tells about its entities besides their names: roles, countries, neighbours, the date."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kg.article import Article
+from kg.records import Entity, Extraction, Mention, Role
+from kg.wikidata.base import Item, KnowledgeBase
+from kg.wikidata.kinds import Kind
+
+__all__ = ["Situation", "situation_of"]
+
+_STATES = frozenset({Kind.COUNTRY, Kind.TERRITORY, Kind.FORMER_COUNTRY})
+
+
+@dataclass(slots=True)
+class Situation:
+    """The evidence of one article; `linked` and `shares` grow while entities are decided."""
+
+    day: int
+    entities: Mapping[str, Entity]
+    roles: Mapping[str, Sequence[Role]]
+    speakers: frozenset[str]
+    weights: Mapping[str, int]
+    after: Mapping[str, Sequence[str]]
+    behind: frozenset[str]
+    linked: dict[str, Item] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
+    regions: dict[str, str | None] = field(default_factory=dict)
+    domains: Counter[str] = field(default_factory=Counter)
+    _wanted: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        """The year of the article, 0 unknown."""
+        return self.day // 10000
+
+    def country_of(self, entity: Entity, kb: KnowledgeBase) -> str | None:
+        """The QID of the state that the text gives an entity, or that of its role."""
+        if entity.key not in self._wanted:
+            self._wanted[entity.key] = self._find_country(entity, kb)
+        return self._wanted[entity.key]
+
+    def _find_country(self, entity: Entity, kb: KnowledgeBase) -> str | None:
+        for key in (entity.country, *(role.country for role in self.roles.get(entity.key, ()))):
+            if key is not None and (qid := self.state(key, kb)) is not None:
+                return qid
+        return None
+
+    def state(self, key: str, kb: KnowledgeBase) -> str | None:
+        """The QID of the state that an entity is or is part of, as far as it is linked."""
+        item = self.linked.get(key)
+        return None if item is None else state_of(item, kb)
+
+    def alive(self, key: str) -> bool:
+        """Whether the article shows somebody acting: speaking, or in office."""
+        return key in self.speakers or any(
+            r.status in {"current", "acting", "designate"} for r in self.roles.get(key, ())
+        )
+
+    def weigh_countries(self, kb: KnowledgeBase) -> None:
+        """Count the states of what is linked so far, by mentions, and note its regions and fields."""
+        self._wanted.clear()
+        counts: Counter[str] = Counter()
+        for key, item in self.linked.items():
+            if (state := state_of(item, kb)) is not None:
+                counts[state] += min(self.weights.get(key, 1), 5)
+        total = sum(counts.values())
+        self.domains = Counter(item.domain for item in self.linked.values() if item.domain)
+        self.regions = {i.qid: i.country for i in self.linked.values() if i.kind is Kind.REGION}
+        self.shares = {state: count / total for state, count in counts.items()}
+
+
+def state_of(item: Item, kb: KnowledgeBase) -> str | None:
+    """The state that an item is or belongs to."""
+    qid = item.qid if item.kind in _STATES else item.country
+    return kb.part_of.get(qid, qid) if qid is not None else None
+
+
+def situation_of(extraction: Extraction, article: Article) -> Situation:
+    """The evidence of an article before anything is linked."""
+    roles: dict[str, list[Role]] = defaultdict(list)
+    for role in extraction.roles:
+        roles[role.holder].append(role)
+    after = _followers(extraction.mentions, article)
+    weights = Counter(mention.entity for mention in extraction.mentions)
+    speakers = {s for statement in extraction.statements if statement.fact for s in statement.speakers}
+    return Situation(
+        day=_day(article.date),
+        entities={entity.key: entity for entity in extraction.entities},
+        roles=roles,
+        speakers=frozenset(speakers),
+        weights=weights,
+        after=after,
+        behind=frozenset(key for keys in after.values() for key in keys),
+    )
+
+
+def _day(date: str | None) -> int:
+    digits = (date or "")[:10].replace("-", "")
+    return int(digits.ljust(8, "0")) if digits.isdigit() and len(digits) >= 4 else 0
+
+
+def _followers(mentions: Sequence[Mention], article: Article) -> dict[str, list[str]]:
+    """For each entity those that follow it after a comma ("Paris, Texas")."""
+    names = sorted(
+        (m for m in mentions if m.kind in {"name", "adjective"}), key=lambda m: (m.span.context, m.span.start)
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for first, second in pairwise(names):
+        text = article.text if first.span.context == "text" else article.title or ""
+        joined = (
+            first.span.context == second.span.context and text[first.span.end : second.span.start] == ", "
+        )
+        if joined and second.entity not in found[first.entity]:
+            found[first.entity].append(second.entity)
+    return found

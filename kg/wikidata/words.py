@@ -1,0 +1,31 @@
+"""Word lists of this package: small data files read once."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+__all__ = ["CORE", "common_words", "read_tsv", "word_sets"]
+
+CORE = Path(__file__).resolve().parent / "core"
+"""The folder with the compiled base and the word lists."""
+
+
+@cache
+def word_sets(name: str) -> Mapping[str, frozenset[str]]:
+    """The lists of `core/NAME.toml`, each a set of words."""
+    with (CORE / f"{name}.toml").open("rb") as file:
+        return {key: frozenset(words.split()) for key, words in tomllib.load(file).items()}
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Ordinary words of running English, in small letters."""
+    lines = (CORE / "common_words.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+def read_tsv(path: Path) -> list[list[str]]:
+    """The rows of a tab-separated file without its comments and its header."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
