@@ -81,6 +81,16 @@ def test_article_without_a_date_has_none():
     assert ARTICLES["geneva-grain"].date is None
 
 
+def test_what_is_said_does_not_begin_in_the_dateline(nlp):
+    from kg.extract.article import extract_article
+    from kg.language.pipeline import parse_article
+
+    article = ARTICLES["chip-curbs"]
+    statements = extract_article(parse_article(nlp, article)).statements
+    first = min(statements, key=lambda statement: statement.content_spans[0])
+    assert first.content.startswith("Japan will restrict exports")
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("nlp")
 def test_all_examples_build_and_conform(tmp_path):

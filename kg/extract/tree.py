@@ -51,6 +51,7 @@ class Tree:
         self.said: list[str] = [data.get(("._.", "content", start, None), "") for start in self.start]
         self.left, self.right = self._edges()
         starts = [i for i, flag in enumerate(columns[5].astype("int64").tolist()) if i == 0 or flag == 1]
+        self._datelines = {end for _, end in doc._.kg.datelines}
         self._parsed = list(pairwise([*starts, len(self.tokens)]))
         self.sentences: list[tuple[int, int]] = list(self._sentences())
         self.sentence: list[int] = [0] * len(self.tokens)
@@ -86,10 +87,14 @@ class Tree:
                 yield first, end
 
     def _parsed_sentences(self) -> Iterator[tuple[int, int]]:
-        """The sentences of the parse; one that ends without a mark and not with its line is joined to the next."""
+        """The sentences of the parse; one that ends without a mark and not with its line is joined to the next.
+
+        A dateline has its own end.
+        """
         first = 0
         for _, end in self._parsed:
-            if end == len(self.tokens) or self.space[end - 1] or self.low[end - 1] in _ENDS:
+            whole = self.low[end - 1] in _ENDS or self.end(end - 1) in self._datelines
+            if end == len(self.tokens) or self.space[end - 1] or whole:
                 yield first, end
                 first = end
 
