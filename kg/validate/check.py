@@ -88,9 +88,11 @@ def blank_nodes(view: View, _: Texts) -> Iterator[Finding]:
     """Everything that is published has a name."""
     message = "Every node has an IRI; blank nodes are not published."
     for quad in view.quads:
-        for node in (quad.subject, quad.object):
-            if isinstance(node, BlankNode):
-                yield _finding("BlankNodeCheck", str(node), message)
+        if isinstance(quad.subject, BlankNode):
+            yield _finding("BlankNodeCheck", str(quad.subject), message)
+        elif isinstance(quad.object, BlankNode):
+            focus = quad.subject.value  # type: ignore[union-attr] # no quoted triples
+            yield _finding("BlankNodeCheck", focus, message, path=quad.predicate, value=quad.object)
 
 
 def graphs(view: View, _: Texts) -> Iterator[Finding]:
@@ -241,17 +243,19 @@ def _asserted(view: View, perspective: str) -> bool:
 
 
 def quotes(view: View, texts: Texts) -> Iterator[Finding]:
-    """The content of a direct quote is the text of its spans, joined by one space."""
+    """A statement has its content where texts are published; that of a direct quote is the text of its spans."""
+    published = any(NIF.anchorOf.value in view.said[span] for span in view.of(NIF.Phrase))
     for node in view.of(*STATEMENTS):
-        content = view.text(node, KG.content)
-        if content is None or view.text(node, KG.form) != "direct":
+        content = next(view.terms(node, KG.content), None)
+        if content is None:
+            if published:
+                message = "A statement has its content, unless no texts are published at all (--text none)."
+                yield _finding("QuoteCheck", node, message, path=KG.content)
             continue
-        pieces = _pieces(view, texts, node)
-        if pieces is not None and " ".join(pieces) != content:
+        pieces = _pieces(view, texts, node) if view.text(node, KG.form) == "direct" else None
+        if pieces is not None and " ".join(pieces) != content.value:
             message = "The content of a direct quote is the text of its spans, joined by one space."
-            yield _finding(
-                "QuoteCheck", node, message, path=KG.content, value=next(view.terms(node, KG.content))
-            )
+            yield _finding("QuoteCheck", node, message, path=KG.content, value=content)
 
 
 def _pieces(view: View, texts: Texts, statement: str) -> list[str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib import RDFS
 
 from kg.errors import EnvironmentFaultError, FormatError, UsageError
@@ -74,7 +74,10 @@ def read_quads(file: Path) -> Iterator[Quad]:
         raise UsageError(f"{file}: unknown kind of dump; the name ends in one of {known}, each also with .gz")
     try:
         with _open(file) as stream:
-            yield from parse(stream, format=form)
+            for quad in parse(stream, format=form):
+                if isinstance(quad.object, Triple):
+                    raise FormatError(f"{file}: a triple as a value (RDF 1.2); nothing of ours has one")
+                yield quad
     except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise FormatError(f"{file}: {_reason(error)}") from error
     except FileNotFoundError as error:

@@ -1,5 +1,6 @@
 """An article's quads by subject, as the checks look at them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from kg.validate.finding import article_of, data_base
 __all__ = ["Term", "View", "graph_name"]
 
 ENTITIES = "graph/entities"
+NUMBER = re.compile(r"[0-9]{1,18}")
 Term = NamedNode | BlankNode | Literal
 
 
@@ -64,7 +66,7 @@ class View:
     def number(self, node: str, predicate: NamedNode) -> int | None:
         """Take the first value of a predicate as a whole number, None when it is none."""
         text = self.text(node, predicate)
-        return int(text) if text is not None and text.isascii() and text.isdigit() else None
+        return int(text) if text is not None and NUMBER.fullmatch(text) else None
 
     @cached_property
     def article(self) -> str:

@@ -106,6 +106,7 @@ CASES = {
         {"remove": [(SAID, "kg:content")], "add": [(SAID, "kg:content", '"We will sign the treaty', "facts")]},
         {("QuoteCheck", SAID)},
     ),
+    "a statement without content": ({"remove": [(SAID, "kg:content")]}, {("QuoteCheck", SAID)}),
     "a mode of another type": (
         {"remove": [(VISIT, "kg:eventMode")], "add": [(VISIT, "kg:eventMode", "kgt:RETREAT-withdraw", "facts")]},
         {("ModeCheck", VISIT)},
@@ -139,7 +140,10 @@ def test_a_fault_is_found_where_it_is(name):
 
 def test_blank_nodes_are_not_published():
     quads = [*QUADS, Quad(node(VISIT), node("kg:patient"), BlankNode("b"), node("facts"))]
-    assert ("BlankNodeCheck", "_:b") in found(quads)
+    assert ("BlankNodeCheck", VISIT) in found(quads)
+    assert ("BlankNodeCheck", "_:b") in found(
+        [Quad(BlankNode("b"), node("rdf:type"), node("kg:Event"), node("facts"))]
+    )
 
 
 def test_a_turtle_dump_has_no_graphs_to_stand_in():

@@ -9,7 +9,7 @@ import pyoxigraph
 import pyshacl
 import pytest
 import rdflib
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse, serialize
 from rdflib import RDF
 from rdflib.namespace import SH
 
@@ -139,8 +139,26 @@ def test_the_worked_example_conforms_to_stock_pyshacl():
     assert stock(graph) == (True, set())
 
 
+def test_articles_of_a_dump_checked_one_by_one_equal_stock_pyshacl(tmp_path):
+    faults = edited(
+        remove=[("event/text/95-99", "kg:trigger"), ("ent:Q189", "skos:prefLabel"), ("text", "rdf:type")],
+        add=[
+            ("event/text/56-63", "kg:agent", "time/text/74-84", "facts"),
+            ("statement/text/128-132", "kg:anonymous", Literal("true", datatype=XSD.boolean), "facts"),
+            ("statement/text/128-132", "kg:speaker", "ent:Q20", "facts"),
+            ("role/text/27-43", "kg:country", "ent:Q585", "facts"),
+        ],
+    )
+    quads = {*faults, *second_article(faults)}
+    dump = write(tmp_path / "graph.nq", sorted(quads, key=str))
+    triples = serialize({q.triple for q in quads}, format=RdfFormat.N_TRIPLES)
+    expected = stock(rdflib.Graph().parse(data=triples, format="nt"))
+    assert len(expected[1]) > 40
+    assert ours(dump) == expected
+
+
 def test_a_day_that_is_none_breaks_the_comparison_and_stops_nothing(tmp_path):
-    day = pyoxigraph.Literal("2023-02-30", datatype=XSD.date)
+    day = Literal("2023-02-30", datatype=XSD.date)
     time = "time/text/74-84"
     quads = edited(remove=[(time, "kg:latest")], add=[(time, "kg:latest", day, "facts")])
     report = check_dump(write(tmp_path / "graph.nq", quads))
@@ -186,12 +204,13 @@ def test_shapes_that_cannot_be_used(tmp_path, shapes, message):
     [
         ("a.nq", b"<urn:a> <urn:b", FormatError, "a.nq"),
         ("a.nq", b"<a b> <urn:b> <urn:c> .", FormatError, "a.nq"),
+        ("a.nt", b"<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> .", FormatError, "RDF 1.2"),
         ("a.nq.gz", b"no gzip", FormatError, "a.nq.gz"),
         ("a.nq.gz", gzip.compress(b"<urn:a> <urn:b> <urn:c> .")[:-9], FormatError, "a.nq.gz"),
         ("a.csv", b"", UsageError, r"\.nq, \.nt, \.trig, \.ttl, \.jsonld"),
         ("a.nt", None, UsageError, "no such file"),
     ],
-    ids=["cut", "no IRI", "not packed", "packed and cut", "another kind", "not there"],
+    ids=["cut", "no IRI", "a triple as a value", "not packed", "packed and cut", "another kind", "not there"],
 )
 def test_dumps_that_cannot_be_read(tmp_path, name, content, error, message):
     file = tmp_path / name
