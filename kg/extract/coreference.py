@@ -30,6 +30,10 @@ _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _ACTORS = frozenset({"person", "organization", "country", "group"})
+_OFFICES = frozenset({"head", "minister", "envoy", "royal"})
+_OTHERS = frozenset(
+    {"former", "new", "next", "other", "late", "deputy", "vice", "then", "interim", "opposition"}
+)
 _WHO = frozenset({"person", "group"})
 _WHICH = frozenset({"organization", "country", "group"})
 
@@ -111,7 +115,7 @@ class _Resolver:
     # ------------------------------------------------------------ descriptions
 
     def _describe(self, d: Description) -> None:
-        entity = self._apposition(d)
+        entity = self._apposition(d) or self._office_holder(d)
         score = 0.9
         if entity is None:
             choice = self.features.choice(d, self.candidates.values(), self._possessor(d))
@@ -122,6 +126,24 @@ class _Resolver:
         self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)))
         candidate = self._met(entity, d.head, "nominal", d.start, d.end)
         _learn(candidate, d, self._possessor(d))
+
+    def _office_holder(self, d: Description) -> Draft | None:
+        """The leader, minister or envoy of a country that a definite phrase means: "the Russian leader"."""
+        if d.type != "person" or d.plural or d.land is None or d.kind is None or d.determiner != "the":
+            return None
+        if d.kind.group not in _OFFICES or d.modifiers & _OTHERS:
+            return None
+        fits = [
+            c
+            for c in self.candidates.values()
+            if c.draft.type == "person"
+            and c.draft.named
+            and c.draft.country is not None
+            and c.draft.country.qid == d.land
+            and (d.noun in c.draft.titles or d.noun in c.draft.nouns or d.kind.group in c.groups)
+        ]
+        same = [c for c in fits if d.noun in c.draft.titles or d.noun in c.draft.nouns] or fits
+        return max(same, key=lambda c: c.last.head).draft if same else None
 
     def _possessor(self, d: Description) -> int | None:
         """Identity of the entity that the description belongs to ("his" in "his wife")."""

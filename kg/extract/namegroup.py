@@ -62,11 +62,13 @@ def _agree_on_types(names: list[Name]) -> list[Name]:
     """One type for all names with the same words, that of most of them; a surname is that of the full name."""
     votes: dict[str, Counter[EntityType]] = {}
     surnames: set[str] = set()
+    given: set[str] = set()
     eponyms: dict[str, EntityType] = {}
     for name in names:
         votes.setdefault(fold(name.text), Counter())[name.type] += 1 + (name.score > 0.8)
         if name.type == "person" and len(words := _core(name.words)) > 1:
-            surnames.update(words)
+            surnames.add(words[-1])
+            given.update(words[:-1])
         elif name.type in {"event", "organization"} and len(full := _signature(name.text)) > 1:
             eponyms.setdefault(full[-1] if name.type == "event" else full[0], name.type)
     result = []
@@ -77,7 +79,7 @@ def _agree_on_types(names: list[Name]) -> list[Name]:
         known = name.land is not None or name.adjective or name.text in metonyms()
         if known or best == name.type:
             kind = name.type
-        elif key in surnames and (name.type == "person" or counts["person"]):
+        elif key in surnames | given and (name.type == "person" or counts["person"]):
             kind = "person"
         else:
             kind = best
@@ -86,7 +88,7 @@ def _agree_on_types(names: list[Name]) -> list[Name]:
         elif (
             kind == "person"
             and key in eponyms
-            and key not in surnames
+            and key not in surnames | given
             and not name.gender
             and not name.titles
         ):
