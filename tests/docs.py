@@ -9,7 +9,11 @@
 
 Columns: word, PTB tag, head (number of the word in its sentence, 0 for the root), UD label, name in BIOES (or `-`), then
 `key=value` settings: `lemma`, `pos`, `morph` and any `token._` attribute (`event=CONSULT`, `nominal=person`, `content=B`).
-A blank line ends a sentence, a line `¶` a paragraph. Without `text` the words are joined by the usual spacing; with it
+A blank line ends a sentence, a line `¶` a paragraph. A line with `|` holds a whole sentence:
+
+    make_doc("Putin|NNP|2|nsubj|S-PERSON hailed|VBD|0|ROOT|lemma=hail ties|NNS|2|obj .|.|2|punct")
+
+Without `text` the words are joined by the usual spacing; with it
 they are found in it, and what lies between becomes white-space tokens, as spaCy has them.
 """
 
@@ -47,7 +51,8 @@ def make_doc(
 ) -> Doc:
     """The `Doc` that the lines describe; `args` are `doc._.kg_args` by token number (white space counts)."""
     rows, starts, breaks = _read(lines)
-    words, spaces, at = _layout([row[0] for row in rows], breaks, text)
+    hyphens = {number for number, row in enumerate(rows) if row[1] == "HYPH"}
+    words, spaces, at = _layout([row[0] for row in rows], breaks, hyphens, text)
     count = len(words)
     heads, deps, tags, sent_starts = list(range(count)), ["dep"] * count, ["_SP"] * count, [False] * count
     first = 0
@@ -88,22 +93,33 @@ def _read(lines: str) -> tuple[list[list[str]], set[int], set[int]]:
     rows: list[list[str]] = []
     starts, breaks = {0}, set()
     for line in (line.strip() for line in lines.strip().splitlines()):
-        if not line or line == "¶":
+        if "|" in line:
+            starts.add(len(rows))
+            rows += [word.split("|") for word in line.split()]
+            starts.add(len(rows))
+        elif not line or line == "¶":
             starts.add(len(rows))
             if line:
                 breaks.add(len(rows))
-            continue
-        rows.append(line.split())
+        else:
+            rows.append(line.split())
     return rows, starts, breaks
 
 
-def _layout(words: list[str], breaks: set[int], text: str | None) -> tuple[list[str], list[bool], list[int]]:
+def _layout(
+    words: list[str], breaks: set[int], hyphens: set[int], text: str | None
+) -> tuple[list[str], list[bool], list[int]]:
     if text is None:
         text = ""
         for i, word in enumerate(words):
             if i in breaks:
                 text += "\n\n"
-            elif i and word not in _NO_SPACE_BEFORE and words[i - 1] not in _NO_SPACE_AFTER:
+            elif (
+                i
+                and not {i, i - 1} & hyphens
+                and word not in _NO_SPACE_BEFORE
+                and words[i - 1] not in _NO_SPACE_AFTER
+            ):
                 text += " "
             text += word
     out: list[str] = []
