@@ -23,7 +23,7 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "turtle")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File for the report")
 def validate(dump: Path, shapes: Path | None, form: str, output: Path | None) -> int:
-    """Check DUMP (a folder, or a file of N-Quads, TriG, Turtle or JSON-LD, also .gz) against the shapes
+    """Check DUMP, a folder of kg build or a graph file, against the shapes
 
     Graph files are N-Quads, N-Triples, TriG, Turtle or JSON-LD, also with .gz. Exit code 1 says that something is
     wrong in the dump.
