@@ -50,23 +50,41 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
 
 
 def _cut(tree: Tree, first: int, last: int) -> int:
-    """Where the content really ends: before ", adding that …", which goes on with the same speaker's words."""
+    """Where the content really ends: before what the same or another speaker says next."""
     for i in range(first + 2, last + 1):
-        if (
-            tree.low[i] in DASHES
-            and tree.low[i - 1] in QUOTES
-            and not any(d in DASHES for d in tree.low[i + 1 : last + 1])
-        ):
-            return i - 1  # would be “a mistake” — a hint at …
-        if tree.low[i] in read_words("participles") and tree.tag[i] == "VBG" and tree.low[i - 1] == ",":
+        if _is_dash_aside(tree, i, last):
+            return i - 1
+        if tree.low[i - 1] == "," and _starts_aside(tree, i):
             return i - 2
-        if i > first + 2 and tree.low[i] == "as" and tree.low[i - 1] == "," and _is_aside(tree, i):
-            return i - 2
+        if tree.low[i] in {"and", "but"} and _is_next_cue(tree, i):
+            return i - 1
+        if tree.low[i] == ";" and any(tree.cue[j] >= SURE for j in range(i + 1, last + 1)):
+            return i - 1
     return last
 
 
-def _is_aside(tree: Tree, i: int) -> bool:
-    return tree.low[i + 1 : i + 2] == ["saying"]
+def _is_dash_aside(tree: Tree, i: int, last: int) -> bool:
+    """Whether a dash opens a remark of the article's own: would be “a mistake” — a hint at more."""
+    if tree.low[i] not in DASHES or tree.low[i - 1] not in QUOTES:
+        return False
+    return not any(word in DASHES for word in tree.low[i + 1 : last + 1])
+
+
+def _starts_aside(tree: Tree, i: int) -> bool:
+    """Whether the word goes on with the same speaker's words: ", adding that …", ", as saying"."""
+    if tree.low[i] == "as":
+        return tree.low[i + 1 : i + 2] == ["saying"]
+    return tree.tag[i] == "VBG" and tree.low[i] in read_words("participles")
+
+
+def _is_next_cue(tree: Tree, i: int) -> bool:
+    """Whether "and" joins another verb of saying that the model does not see as said: "said … and urged …"."""
+    for j in range(i + 1, min(i + 4, len(tree))):
+        if tree.cue[j] >= SURE and tree.tag[j] in {"VBD", "VBZ", "VBP"}:
+            return tree.said[j] == "O"
+        if tree.tag[j] not in {"RB", "VBD", "VBZ", "VBP", ","}:
+            return False
+    return False
 
 
 def _after_subject(tree: Tree, cue: Cue, content_head: int) -> int:
