@@ -40,13 +40,25 @@ def read_content(tree: Tree, cue: Cue) -> Content | None:
 def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     """The pieces inside the sentence of the cue, with the ends that the model sees, without punctuation."""
     start, stop = tree.bounds(cue.head)
+    stop = _relative_end(tree, cue, stop)
     for piece in pieces:
         ends = max(piece[0], start), min(piece[1], stop - 1)
         if ends[0] > ends[1]:
             continue
-        trimmed = trim(tree, *(adjust(tree, cue, *ends) if tree.has_hints else ends))
+        trimmed = trim(tree, *(adjust(tree, cue, *ends, stop) if tree.has_hints else ends))
         if trimmed is not None:
             yield trimmed
+
+
+def _relative_end(tree: Tree, cue: Cue, stop: int) -> int:
+    """Where the clause of a cue in "X, who said that …, left the room" ends."""
+    subject = subject_of(tree, cue.head)
+    if subject is None or tree.low[subject] not in {"who", "which"} or tree.low[subject - 1] != ",":
+        return stop
+    for i in range(cue.last + 2, stop - 1):
+        if tree.low[i] == "," and tree.tag[i + 1] in {"VBD", "VBZ", "VBP", "MD"}:
+            return i
+    return stop
 
 
 def _cut(tree: Tree, first: int, last: int) -> int:
@@ -182,7 +194,7 @@ def _infinitive(tree: Tree, cue: Cue) -> Content | None:
             return Content(((cue.last + 1, end),), "oto", tree.left[verb] - 1)
         if "to" in frames and tree.dep[verb] != "advcl":
             return Content(((tree.left[verb], end),), "to", obj)
-    elif "ing" in frames and tree.tag[verb] == "VBG" and tree.dep[verb] != "advcl":
+    elif "ing" in frames and tree.low[verb].endswith("ing") and tree.dep[verb] != "advcl":
         end = max((tree.right[c] for c in tree.each(cue.head, "obj") if c > verb), default=end)
         return Content(((tree.left[verb], end),), "ing")
     return None
@@ -264,6 +276,9 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
         return None
     end = max((tree.right[c] for c in tree.each(obj, "conj")), default=tree.right[obj])
     first = max(tree.left[obj], cue.last + 1)
+    for child in tree.each(cue.head, "obl"):
+        if tree.left[child] == end + 1 and tree.has_case(child, "over", "about") and tree.pos[obj] == "NOUN":
+            end = tree.right[child]  # "voiced outrage over the arrest"
     return Content(((first, max(obj, _cut(tree, first, end))),), "n")
 
 
