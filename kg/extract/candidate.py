@@ -4,8 +4,9 @@ Measured on the development articles, the lexicon is right four times as often a
 type; the model knows better which words an editor would call an event.
 """
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.clause import Scene
 from kg.extract.participant import lender, lends
@@ -14,6 +15,9 @@ from kg.extract.wordlist import rows
 
 __all__ = ["Candidate", "find_candidates"]
 
+_MEANS = frozenset(
+    {"firearms", "explosives", "aerial", "drone", "heavy-weapons", "primitive", "suicide-attack", "targeted"}
+)
 MODEL_ALONE = 0.5
 """Score from which the model's word is enough where the lexicon has nothing (chosen on the development articles)."""
 MODEL_SURE = 0.8
@@ -34,7 +38,12 @@ class Candidate:
     confidence: float
 
 
-def find_candidates(scene: Scene) -> Iterator[Candidate]:
+def find_candidates(scene: Scene) -> list[Candidate]:
+    """The triggers of a document with their readings, in text order."""
+    return _in_light_of_article(list(_candidates(scene)))
+
+
+def _candidates(scene: Scene) -> Iterator[Candidate]:
     """Triggers that the lexicon and the model agree on or one of them is sure of."""
     lexicon = {match.head: match for match in _matches(scene)}
     for i, (hint, score) in enumerate(scene.seen):
@@ -53,6 +62,28 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             yield _from_model(scene, i, hint, score)
         elif not scene.model and entry is None and _plain_action(scene, i):
             yield Candidate(Match(i, i, i), None, None, (), None, 0.5)
+
+
+def _in_light_of_article(found: list[Candidate]) -> list[Candidate]:
+    """The candidates, with what the rest of the article says about the open ones.
+
+    People hurt where an article is about an attack were hurt by it; an attack without a means was by the means that
+    the article tells of; a vote is of the kind that the article is about.
+    """
+    types = Counter(c.type for c in found)
+    modes = Counter(c.mode for c in found if c.type == "ASSAULT" and c.mode in _MEANS)
+    mode, times = modes.most_common(1)[0] if modes else (None, 0)
+    means = mode if times >= 2 and times * 10 >= 7 * sum(modes.values()) else None
+    violent = types["ASSAULT"] >= 3 and types["ASSAULT"] > 2 * (types["ACCIDENT"] + types["DISASTER"])
+    return [_settled(c, means, violent=violent) for c in found]
+
+
+def _settled(c: Candidate, means: str | None, *, violent: bool) -> Candidate:
+    if c.type == "INJURE" and violent and not c.contexts:
+        return replace(c, type="ASSAULT", mode=means, confidence=0.6)
+    if c.type == "ASSAULT" and c.mode is None and means and c.match.entry is not None:
+        return replace(c, mode=means)
+    return c
 
 
 def _alone(scene: Scene, match: Match) -> bool:

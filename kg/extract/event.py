@@ -254,6 +254,7 @@ def _profile(scene: Scene, draft: _Draft) -> Profile:
         plural=scene.tree.tag[i] in {"NNS", "NNPS"},
         headline=any(start <= scene.tree.start[i] < end for start, end in scene.doc._.kg.headlines),
         fact=draft.view.is_fact,
+        settled=_shown(draft).is_fact,
         future=draft.view.temporality == "future",
         negative=draft.view.polarity == "negative",
         roles=tuple(frozenset(getattr(who, role)) for role in ROLES),

@@ -276,7 +276,7 @@ class _Climb:
             tree.tag[node] not in _FINITE
             and tree.child(node, "aux", "aux:pass", "nsubj", "nsubj:pass") is None
         )
-        if shares or not tree.is_verb(head):
+        if shares or not (tree.is_verb(head) or tree.child(head, "cop") is not None):
             return view, head, False
         if any(
             tree.dep[c].startswith("obl") and c < head and self._according(c) for c in tree.children[head]

@@ -25,7 +25,7 @@ _REPEATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What identity looks at."""
+    """What identity looks at; `settled` says that whoever tells of it takes it as so and not future."""
 
     type: str | None
     lemma: str
@@ -34,6 +34,7 @@ class Profile:
     plural: bool
     headline: bool
     fact: bool
+    settled: bool
     future: bool
     negative: bool
     roles: tuple[frozenset[str], ...]
@@ -49,7 +50,9 @@ def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> b
     """
     if first.type is None or first.type != second.type or first.negative != second.negative:
         return False
-    if first.future != second.future or _days_differ(first, second) or _elsewhere(first, second):
+    if first.future != second.future or first.settled != second.settled:
+        return False
+    if _days_differ(first, second) or _elsewhere(first, second):
         return False
     if any(a and b and not a & b for a, b in zip(first.roles, second.roles, strict=True)):
         return False

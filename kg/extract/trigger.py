@@ -96,14 +96,15 @@ def _condition(text: str) -> Condition:
 
 def find_triggers(scene: Scene) -> Iterator[Match]:
     """The triggers of a document in text order; those that are known not to be events come with type "-"."""
-    tree = scene.tree
-    covered = -1
+    tree, taken = scene.tree, set[int]()
     for i in range(len(tree)):
-        if tree.space[i] or i <= covered:
+        if tree.space[i] or i in taken:
             continue
         found = _match(scene, i)
         if found:
-            covered = max(covered, found.last) if found.first == i else covered
+            entry = found.entry
+            if entry is not None and entry.pos == "v":  # "set fire": no second event in "fire"
+                taken.update(_rest(scene, i, entry.words[1:]) or ())
             yield found
 
 

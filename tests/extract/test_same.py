@@ -4,7 +4,7 @@ from kg.extract.same import Profile, same_happening
 
 NONE = (frozenset(),) * 5
 VISIT = Profile(
-    type="CONSULT", lemma="visit", noun=False, definite=False, plural=False, headline=False, fact=True, future=False,
+    type="CONSULT", lemma="visit", noun=False, definite=False, plural=False, headline=False, fact=True, settled=True, future=False,
     negative=False, roles=(frozenset({"wang"}), *NONE[1:]), place=None, days=None, position=10,
 )  # fmt: skip
 THE_VISIT = replace(VISIT, noun=True, definite=True, roles=NONE, position=60)

@@ -7,8 +7,38 @@ from kg.extract.wordlist import rows
 from tests.docs import make_doc
 
 TYPES = frozenset(
-    "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE "
-    "ASSAULT ELECT APPOINT DIE INJURE DISASTER ACCIDENT COURT CRIME LEGISLATE TRADE LAUNCH COMPETE PUBLISH MOVE".split()
+    [
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "COOPERATE",
+        "AID",
+        "CONCEDE",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+        "ELECT",
+        "APPOINT",
+        "DIE",
+        "INJURE",
+        "DISASTER",
+        "ACCIDENT",
+        "COURT",
+        "CRIME",
+        "LEGISLATE",
+        "TRADE",
+        "LAUNCH",
+        "COMPETE",
+        "PUBLISH",
+        "MOVE",
+    ]
 )
 
 
