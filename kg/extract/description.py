@@ -113,14 +113,13 @@ class _Finder:
             return False
         if self.nominal[i]:
             return self.nominal[i] in _TYPES
+        if self.read:
+            return False
         known = actor_noun(tree.low[i], tree.tokens[i].lemma_.lower())
         if known is None or tree.pos[i] != "NOUN":
             return False
         determined = any(tree.dep[c] in {"det", "nmod:poss", "nummod"} for c in tree.children[i])
-        if not self.read:
-            return determined or tree.tag[i] == "NNS" or known.type == "group"
-        acts = tree.dep[i] in {"nsubj", "nsubj:pass", "obl:agent"} and tree.is_verb(tree.head[i])
-        return acts and (tree.tag[i] == "NNS" or determined)
+        return determined or tree.tag[i] == "NNS" or known.type == "group"
 
     def _may_head(self, i: int) -> bool:
         """Whether the label lets it head a phrase; a title parted from the name by a comma does."""
@@ -168,6 +167,11 @@ class _Finder:
         tree = self.tree
         start = self._start(i)
         end = self._end(i)
+        head = i
+        if (quantity := self._quantity(i)) is not None:
+            if self.nominal[quantity]:
+                return None
+            head, start = quantity, self._start(quantity)
         determiner = next((tree.low[c] for c in tree.each(i, "det") if c < i), "")
         if determiner in _GENERIC and not (determiner == "all" and tree.child(i, "nmod:poss")):
             return None
@@ -175,15 +179,26 @@ class _Finder:
         known = actor_noun(tree.low[i], lemma)
         plural = tree.tag[i] in {"NNS", "NNPS"} or (known is not None and known.group == "people")
         kind = self._type(i, known, plural=plural)
-        if kind is None:
+        if kind is None or (known is None and kind == "person" and determiner == "the"):
             return None
+        if head != i:
+            kind, determiner = ("group" if tree.low[head] != "one" else "person"), "some"
+            plural = kind == "group"
         first, last = tree.chars(start, end - 1)
         text = " ".join(tree.text[first:last].split())
         found = Description(
-            start, end, i, kind, plural or kind == "group", lemma, _plain(text), known, determiner
+            start, end, head, kind, plural or kind == "group", lemma, _plain(text), known, determiner
         )
         self._look_inside(found)
         return found
+
+    def _quantity(self, i: int) -> int | None:
+        """The number before a phrase with "of" that means some of them: "one of her rivals", "149 of the survivors"."""
+        tree = self.tree
+        head = tree.head[i]
+        if tree.dep[i] != "nmod" or head > i or not tree.has_case(i, "of"):
+            return None
+        return head if tree.pos[head] == "NUM" or tree.low[head] in _QUANTITIES else None
 
     def _type(self, i: int, known: ActorNoun | None, *, plural: bool) -> EntityType | None:
         seen = self.nominal[i]
@@ -206,6 +221,10 @@ class _Finder:
         for c in sorted((c for c in tree.children[i] if c < i), reverse=True):
             if tree.right[c] != start - 1 or tree.dep[c] not in _BEFORE:
                 break
+            if tree.low[c] == "," and not any(
+                tree.dep[b] == "amod" and tree.right[b] == c - 1 for b in tree.children[i]
+            ):
+                break
             start = tree.left[c]
         while start < i and self._leads_in(start):
             start += 1
@@ -215,6 +234,8 @@ class _Finder:
         """Whether the token only leads to the phrase: a preposition, a mark, "even"."""
         tree = self.tree
         marks = tree.pos[i] in {"PUNCT", "CCONJ", "ADP"} and tree.low[i] not in _APPROXIMATE
+        if tree.low[i] == "at" and tree.low[i + 1] in {"least", "most"}:
+            return False
         adverb = tree.pos[i] == "ADV" and tree.low[i].endswith("ly") and tree.low[i] not in _APPROXIMATE
         return tree.space[i] or marks or adverb or tree.low[i] in _PRE_ADVERBS
 

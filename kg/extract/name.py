@@ -154,6 +154,8 @@ class _Finder:
             return None
         if low[end - 1] in _DOTTED and end < len(low) and low[end] == "." and self._goes_on(end):
             end += 1
+        if label == "PERSON" and (ship := self._ship(start)):
+            return Name(ship, end, end - 1, self.text(ship, end), "artifact", score=0.8)
         before = self._titles_before(start) if label == "PERSON" else []
         titles = [*before, *titles]
         gender = next((g for title in reversed(titles) if (g := honorifics().get(title, ""))), "")
@@ -220,6 +222,15 @@ class _Finder:
 
     def _is_title(self, i: int, start: int) -> bool:
         return start - 6 <= i < start and self.tree.low[i] in honorifics()
+
+    def _ship(self, start: int) -> int:
+        """Where the name of a ship after a person starts ("the Admiral Gorshkov"), or 0."""
+        low = self.tree.low
+        return (
+            start - 1
+            if start > 1 and low[start - 1] in {"admiral", "marshal"} and low[start - 2] == "the"
+            else 0
+        )
 
     def _titles_before(self, start: int) -> list[str]:
         """Title words right before a person's name."""
@@ -385,9 +396,10 @@ class _Finder:
     def is_language(self, name: Name) -> bool:
         """Whether the word names a language: "in English", "spoke Russian"."""
         i = name.head
-        if not name.adjective or name.inner or name.text not in demonyms() or self.tree.dep[i] in _MODIFIER:
+        if not name.adjective or name.inner or name.text not in demonyms():
             return False
-        if any(self.tree.low[c] == "in" for c in self.tree.each(i, "case")) and not self.tree.child(i, "det"):
+        behind = self.tree.pos[name.end] if name.end < len(self.words) else ""
+        if name.start and self.tree.low[name.start - 1] == "in" and behind not in {"NOUN", "PROPN", "ADJ"}:
             return True
         verb = self.tree.tokens[self.tree.head[i]].lemma_
         return verb in {"speak", "translate", "learn", "understand"} and self.tree.dep[i] in {"obj", "obl"}

@@ -1,6 +1,5 @@
 """Roles: the offices and titles that an article gives to people."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -10,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
 from kg.extract.lexicon import demonyms, honorifics, title_words, word_list
+from kg.extract.name import fold
 from kg.extract.quotation import find_quotations
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows
@@ -164,19 +164,10 @@ class _Finder:
                 found.append((i, entity.key))
         return found
 
-    def _setting(self, i: int) -> str | None:
-        """The country that the article is about, where nothing speaks for another.
-
-        That is the only one, or the one that is named first, most often, and last before the token in its paragraph.
-        """
-        keys = [key for _, key in self.lands]
-        if len(set(keys)) == 1:
-            return keys[0]
-        tree = self.tree
-        beside = [key for j, key in self.lands if j < i and tree.paragraphs[j] == tree.paragraphs[i]]
-        counts = Counter(keys)
-        top = [key for key, n in counts.items() if n == max(counts.values())]
-        return top[0] if beside and top == [keys[0]] == [beside[-1]] else None
+    def _setting(self) -> str | None:
+        """The country of an office that nothing else tells: the only one that the article speaks of."""
+        keys = {key for _, key in self.lands}
+        return next(iter(keys)) if len(keys) == 1 else None
 
     def roles(self) -> Iterator[Role]:
         """Every role as often as it is said."""
@@ -407,7 +398,25 @@ class _Finder:
             return None
         if self.tree.low[head].startswith("spokes"):
             self._behalf(title)
+        if title.organization is None and title.country is None and self._is_secretary_general(title):
+            title.organization = self._secretariat(title.tokens[0])
         return title
+
+    def _is_secretary_general(self, title: _Title) -> bool:
+        words = {self.tree.low[i] for i in title.tokens}
+        return "secretary-general" in words or {"secretary", "general"} <= words
+
+    def _secretariat(self, i: int) -> str | None:
+        """The international body that the sentence names before its secretary general."""
+        for j in range(i - 1, self.tree.bounds(i)[0] - 1, -1):
+            mention = self.actors.by_token.get(j)
+            if mention is None:
+                continue
+            entity = self.actors.entity[mention.entity]
+            names = {fold(entity.name), *(fold(alias) for alias in entity.aliases)}
+            if names & word_list("secretariat"):
+                return entity.key
+        return None
 
     def _is_vague(self, i: int) -> bool:
         """Whether the noun is a title only together with an organisation or a country."""
@@ -562,10 +571,12 @@ class _Finder:
         country = title.country
         if country is None and title.organization is not None:
             country = self.actors.entity[title.organization].country
-        if country is None and tree.low[title.head] in _STATE_OFFICE:
-            country = (holder.country if title.organization is None else None) or self._setting(
-                title.tokens[0]
-            )
+        if (
+            country is None
+            and tree.low[title.head] in _STATE_OFFICE
+            and not self._is_secretary_general(title)
+        ):
+            country = (holder.country if title.organization is None else None) or self._setting()
         first, last = tree.chars(title.tokens[0], title.tokens[-1])
         words = " ".join(tree.text[first:last].split())
         span = span_of(tree.doc, first, last)
