@@ -41,6 +41,7 @@ class Tree:
         self.start: list[int] = [token.idx for token in self.tokens]
         blank = {key for key, word in words.items() if word.isspace()}
         self.space: list[bool] = [key in blank for key in orth]
+        self._mend_possessives()
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
@@ -57,6 +58,22 @@ class Tree:
         self.sentence: list[int] = [0] * len(self.tokens)
         for number, (first, stop) in enumerate(self.sentences):
             self.sentence[first:stop] = [number] * (stop - first)
+
+    def _mend_possessives(self) -> None:
+        """Hangs "Moscow" in "Moscow's claim" on the claim where the parse does not."""
+        for i, tag in enumerate(self.tag):
+            if tag != "POS" or i == 0:
+                continue
+            owner = self.head[i] if self.dep[i] == "case" and self.head[i] < i else i - 1
+            if self.dep[owner] == "nmod:poss" or self.pos[owner] not in {"NOUN", "PROPN"}:
+                continue
+            thing = None
+            for j in range(i + 1, min(i + 6, len(self.tag))):
+                if self.pos[j] not in {"ADJ", "NOUN", "PROPN", "NUM"}:
+                    break
+                thing = j if self.pos[j] in {"NOUN", "PROPN"} else thing
+            if thing is not None and not self.within(thing, owner):
+                self.dep[owner], self.head[owner] = "nmod:poss", thing
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """The first and the last token below each token."""
