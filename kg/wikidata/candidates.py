@@ -125,10 +125,7 @@ def _shorter_person(name: str) -> Iterator[str]:
     bare = [word for word in words if word.rstrip(".").casefold() not in honorifics]
     if 1 < len(bare) < len(words):
         yield " ".join(bare)
-    if len(bare) > 2 and bare[-1].rstrip(".") in {"Jr", "Sr"}:
-        bare = [*bare[:-2], bare[-2].rstrip(",")]
-        yield " ".join(bare)
-    if len(bare) > 2 and not bare[-1].isupper():
+    if len(bare) > 2 and not bare[-1].isupper() and bare[-1].rstrip(".") not in {"Jr", "Sr"}:
         yield f"{bare[0]} {bare[-1]}"
 
 

@@ -23,6 +23,7 @@ class Form(IntEnum):
     VARIANT = 2
     ACRONYM = 3
     SURNAME = 4
+    BYNAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +99,34 @@ def names_of(draft: Draft, statistics: NameStatistics, demonyms: Mapping[int, st
     """All names of an item, each key once in its best form (capitals told apart)."""
     best: dict[tuple[str, bool], Name] = {}
     for surface, form in _surfaces(draft, demonyms):
-        key = name_key(surface)
-        if not key:
-            continue
-        person = draft.kind is Kind.PERSON
-        short = person and " " not in key and " " in name_key(draft.label)
-        name = Name(
-            key=key,
-            form=Form.SURNAME if short and form is not Form.LABEL else form,
-            capitals=is_acronym_form(surface),
-            ordinary=all(word in common_words() or word.isdigit() for word in key.split())
-            or (person and statistics.is_first_name(key)),
-            namesakes=statistics.namesakes(key) if person else 0,
-        )
-        known = best.get((key, name.capitals))
-        if known is None or name.form < known.form:
-            best[key, name.capitals] = name
+        name = _name(draft, surface, form, statistics)
+        known = best.get((name.key, name.capitals))
+        if name.key and (known is None or name.form < known.form):
+            best[name.key, name.capitals] = name
     return sorted(best.values(), key=lambda name: (name.key, name.capitals))
+
+
+def _name(draft: Draft, surface: str, form: Form, statistics: NameStatistics) -> Name:
+    key, person = name_key(surface), draft.kind is Kind.PERSON
+    if person and form is not Form.LABEL:
+        if " " not in key and " " in name_key(draft.label):
+            form = Form.SURNAME
+        elif form is Form.ALIAS and not draft.curated and _is_byname(key, draft.label):
+            form = Form.BYNAME
+    common = all(word in common_words() or word.isdigit() for word in key.split())
+    return Name(
+        key=key,
+        form=form,
+        capitals=is_acronym_form(surface),
+        ordinary=common or (person and statistics.is_first_name(key)),
+        namesakes=statistics.namesakes(key) if person else 0,
+    )
+
+
+def _is_byname(key: str, label: str) -> bool:
+    """Whether an alias is another name altogether, as one of birth (Bernard Schwartz of Tony Curtis)."""
+    words = key.split()
+    return len(words) > 1 and not set(words) & set(name_tokens(label))
 
 
 def _surfaces(draft: Draft, demonyms: Mapping[int, str]) -> Iterator[tuple[str, Form]]:

@@ -30,6 +30,7 @@ _BORN = re.compile(r"\b(?:born|b\.)\s(?:in\s)?(?:[^()\d]*)(\d{4})\b")
 _QUALIFIED = re.compile(r"^(.{2,}?)\s*\([^()]*\)$")
 _NON_NAME = re.compile(r"^['\"]+|['\"]+$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+_FOREIGN_SCRIPT = re.compile(r"[\u0400-\u1dff\u2e80-\uffef]{3}")
 _CRUDE = re.compile(r"^[a-z]+(?: \(.*\))?$")
 _GUESSED = "villmow/"
 _LONGEST_ALIAS = 70
@@ -128,7 +129,8 @@ def repair(draft: Draft, places: Mapping[str, int], taken: Mapping[str, int]) ->
         draft.country = country_in(draft.label, places)
     if draft.kind is Kind.PERSON and draft.described_by != _UNSURE_LIFE:
         _repair_life(draft)
-    if _CRUDE.match(draft.description) and draft.kind is Kind.PERSON:
+    crude = _CRUDE.match(draft.description) and draft.kind is Kind.PERSON
+    if crude or _FOREIGN_SCRIPT.search(draft.description):
         draft.description = ""
     draft.aliases = {
         alias: None

@@ -18,7 +18,14 @@ from kg.wikidata.words import common_words, word_sets
 
 __all__ = ["score", "unknown_score"]
 
-_FORM = {Form.LABEL: 1.0, Form.ALIAS: 0.4, Form.VARIANT: 0.0, Form.ACRONYM: -0.9, Form.SURNAME: -1.6}
+_FORM = {
+    Form.LABEL: 1.0,
+    Form.ALIAS: 0.4,
+    Form.VARIANT: 0.0,
+    Form.ACRONYM: -0.9,
+    Form.SURNAME: -1.6,
+    Form.BYNAME: -2.5,
+}
 _MATCH = {"name": 0.0, "region": 0.6, "altered": -0.5, "alias": -0.8}
 _UNKNOWN_BY_LENGTH = {0: 3.0, 1: 0.9, 2: 0.6, 3: 0.0, 4: -0.7}
 """Of organisations, events and works by words in the name: "Crash" can be much, "Voting Rights Act of 1965" little."""
@@ -27,15 +34,15 @@ _PLACES = frozenset({Kind.CITY, Kind.REGION, Kind.PLACE}) | _STATES
 _OWN_COUNTRY = frozenset(
     {Kind.PERSON, Kind.GOVERNMENT, Kind.PARTY, Kind.TEAM, Kind.UNIVERSITY, Kind.COMPANY, Kind.MEDIA}
 )
+_INITIALS = frozenset(
+    {Kind.GOVERNMENT, Kind.PARTY, Kind.MEDIA, Kind.UNIVERSITY, Kind.ORGANIZATION, Kind.OTHER}
+)
 _HAPPENINGS = frozenset({Kind.EVENT, Kind.COMPETITION, Kind.AGREEMENT})
 
 
 def score(candidate: Candidate, entity: Entity, situation: Situation, kb: KnowledgeBase) -> float:
     """The log-odds of a candidate, from all evidence there is."""
-    total = (candidate.item.prior - 110) / (
-        40 if _is_full_name(candidate) and candidate.item.prior < 110 else 22
-    )
-    total += _FORM[candidate.form] + _MATCH[candidate.match] + 0.4 * candidate.also_alias
+    total = _fame(candidate) + _FORM[candidate.form] + _MATCH[candidate.match] + 0.4 * candidate.also_alias
     total += 0.8 - 4.5 * (1 - candidate.fit)
     total -= _ordinariness(candidate)
     if candidate.item.kind is Kind.FORMER_COUNTRY and not candidate.item.curated:
@@ -47,6 +54,16 @@ def score(candidate: Candidate, entity: Entity, situation: Situation, kb: Knowle
     if candidate.item.kind is Kind.PERSON and (roles := situation.roles.get(entity.key)):
         total += max(_role(candidate.item, role, situation, kb) for role in roles)
     return total
+
+
+def _fame(candidate: Candidate) -> float:
+    """The prior as log-odds; of a full name of a person namesakes matter more, of a name of birth fame little."""
+    prior = candidate.item.prior
+    if candidate.form is Form.BYNAME:
+        return min(1.5, (prior - 110) / 22)
+    if candidate.form is Form.SURNAME and not candidate.item.curated:
+        return (prior - 132) / 22
+    return (prior - 110) / (40 if _is_full_name(candidate) and prior < 110 else 22)
 
 
 def _ordinariness(candidate: Candidate) -> float:
@@ -105,23 +122,27 @@ def _country(candidate: Candidate, entity: Entity, situation: Situation, kb: Kno
         return 0.0
     share = situation.shares.get(state, 0.0)
     if _is_generic(candidate):
-        return min(0.8, 10 * share - 4.0)
+        return _shared_by_nations(candidate, share)
     if share:
         return 0.4 + 1.2 * share
-    return -0.7 if item.kind in _OWN_COUNTRY | _PLACES else -0.2
+    if item.kind in _PLACES:
+        return -0.7 if item.prior >= 190 else -1.8
+    return -0.7 if item.kind in _OWN_COUNTRY else -0.2
 
 
 def _is_generic(candidate: Candidate) -> bool:
     """Whether every country has something of this name or of these initials ("Supreme Court", "ABC")."""
-    if candidate.item.kind not in {Kind.GOVERNMENT, Kind.PARTY, Kind.MEDIA, Kind.COMPANY, Kind.UNIVERSITY}:
-        return False
+    kind = candidate.item.kind
     if candidate.capitals:
-        return candidate.form is not Form.LABEL and candidate.item.kind is not Kind.COMPANY
-    return (
-        candidate.ordinary
-        and candidate.item.kind in {Kind.GOVERNMENT, Kind.PARTY}
-        and candidate.match == "name"
-    )
+        return candidate.form is not Form.LABEL and kind in _INITIALS
+    return candidate.ordinary and kind in {Kind.GOVERNMENT, Kind.PARTY} and candidate.match == "name"
+
+
+def _shared_by_nations(candidate: Candidate, share: float) -> float:
+    """What a generic name loses where its country is not what the article is mostly about."""
+    if not candidate.capitals:
+        return min(0.8, 20 * (share - 0.65))
+    return max(min(0.8, 10 * share - 4.0), -1.5 if candidate.item.curated else -4.0)
 
 
 def _region(item: Item, entity: Entity, situation: Situation) -> float:
@@ -129,15 +150,20 @@ def _region(item: Item, entity: Entity, situation: Situation) -> float:
     region = item.region
     if item.kind is Kind.REGION:
         others = any(q != item.qid and c == item.country for q, c in situation.regions.items())
-        return 1.6 * others + 1.5 * (entity.key in situation.behind)
-    if region is None or not situation.regions:
+        return 1.6 * others + 1.5 * situation.is_behind_place(entity.key, item.country)
+    if not situation.regions:
         return 0.0
     following = {
         situation.linked[k].qid for k in situation.after.get(entity.key, ()) if k in situation.linked
     }
+    named = following & situation.regions.keys()
+    if named and item.country is not None and item.country not in {situation.regions[q] for q in named}:
+        return -3.5
+    if region is None:
+        return 0.0
     if region in following:
         return 3.5
-    if following & situation.regions.keys():
+    if named:
         return -3.5
     if region in situation.regions:
         return 1.5

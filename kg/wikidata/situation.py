@@ -25,7 +25,6 @@ class Situation:
     speakers: frozenset[str]
     weights: Mapping[str, int]
     after: Mapping[str, Sequence[str]]
-    behind: frozenset[str]
     linked: dict[str, Item] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
     regions: dict[str, str | None] = field(default_factory=dict)
@@ -53,6 +52,15 @@ class Situation:
         """The QID of the state that an entity is or is part of, as far as it is linked."""
         item = self.linked.get(key)
         return None if item is None else state_of(item, kb)
+
+    def is_behind_place(self, key: str, country: str | None) -> bool:
+        """Whether an entity follows a place of the country after a comma, as a region does ("Buffalo, New York")."""
+        for first, keys in self.after.items():
+            if key in keys and (entity := self.entities.get(first)) is not None and entity.type == "place":
+                item = self.linked.get(first)
+                if item is None or item.country == country:
+                    return True
+        return False
 
     def alive(self, key: str) -> bool:
         """Whether the article shows somebody acting: speaking, or in office."""
@@ -94,7 +102,6 @@ def situation_of(extraction: Extraction, article: Article) -> Situation:
         speakers=frozenset(speakers),
         weights=weights,
         after=after,
-        behind=frozenset(key for keys in after.values() for key in keys),
     )
 
 
