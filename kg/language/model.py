@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from kg.language.decode import best_tags, best_tree, name_spans, transitions
 from kg.language.features import FLAGS, Gazetteer, shape, word_flags
 from kg.language.lemma import Lemmatizer
+from kg.language.repair import repair_arguments
 from kg.language.window import pieces_of, windows
 
 __all__ = ["WEIGHTS", "Layout", "Model", "Reading"]
@@ -109,6 +110,7 @@ class Model:
             outputs = self._run(words[a:b], pieces[a:b], flags[a:b])
             starts = frozenset(p - a for p in layout.paragraphs if a <= p < b)
             self._decode(reading, words[a:b], outputs, starts, a)
+        reading.heads, reading.deps = repair_arguments(words, reading.tag, reading.heads, reading.deps)
         return reading
 
     def _run(self, words: Sequence[str], pieces: Sequence[list[int]], flags: Floats) -> dict[str, Floats]:

@@ -1,0 +1,43 @@
+"""Arguments that no English clause can have, put right after the tree is chosen.
+
+The parser labels each arc by itself; two of its slips cost whole facts. They are mended only where grammar leaves one reading.
+"""
+
+from collections.abc import Sequence
+
+__all__ = ["repair_arguments"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
+_GERUND_MARKS = frozenset({"of", "from", "into", "for", "against"})
+
+
+def repair_arguments(
+    words: Sequence[str], tags: Sequence[str], heads: Sequence[int], deps: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """Heads and labels with two kinds of impossible subject turned into objects.
+
+    A second subject behind its verb ("the court convicted the minister") is its object; a subject before the
+    preposition of its gerund ("accused the forces of shelling") is the object of the verb above. `heads` are word
+    indexes, a root's is its own.
+    """
+    heads, deps = list(heads), list(deps)
+    children: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        if head != i:
+            children.setdefault(head, []).append(i)
+    for verb, kids in children.items():
+        if not tags[verb].startswith("VB"):
+            continue
+        subjects = [k for k in kids if deps[k] in _SUBJECTS]
+        marks = [k for k in kids if deps[k] == "mark" and words[k].lower() in _GERUND_MARKS]
+        above = heads[verb]
+        if tags[verb] == "VBG" and marks and subjects and subjects[0] < marks[0] and above < subjects[0]:
+            taken = any(deps[k] in _OBJECTS for k in children.get(above, ()) if k != verb)
+            if tags[above].startswith("VB") and not taken:
+                heads[subjects[0]], deps[subjects[0]] = above, "obj"
+            continue
+        free = not any(deps[k] in _OBJECTS or deps[k] == "cop" for k in kids)
+        if len(subjects) == 2 and subjects[0] < verb < subjects[1] and free and deps[subjects[1]] == "nsubj":
+            deps[subjects[1]] = "obj"
+    return heads, deps

@@ -1,0 +1,40 @@
+from kg.language.repair import repair_arguments
+
+
+def repaired(text):
+    """Rows of word, tag, head (from 1, 0 for a root) and label."""
+    rows = [line.split() for line in text.strip().splitlines()]
+    heads = [i if int(r[2]) == 0 else int(r[2]) - 1 for i, r in enumerate(rows)]
+    heads, deps = repair_arguments([r[0] for r in rows], [r[1] for r in rows], heads, [r[3] for r in rows])
+    return {row[0]: (rows[h][0], d) for row, h, d in zip(rows, heads, deps, strict=True)}
+
+
+def test_a_second_subject_behind_the_verb_is_its_object():
+    found = repaired("""
+        Courts NNS 2 nsubj
+        convicted VBD 0 ROOT
+        ministers NNS 2 nsubj
+    """)
+    assert found["ministers"] == ("convicted", "obj")
+    assert found["Courts"] == ("convicted", "nsubj")
+
+
+def test_an_inverted_subject_stays():
+    found = repaired("""
+        Later RB 2 advmod
+        came VBD 0 ROOT
+        tanks NNS 2 nsubj
+    """)
+    assert found["tanks"] == ("came", "nsubj")
+
+
+def test_who_stands_before_of_and_a_gerund_is_the_object_above():
+    found = repaired("""
+        Armies NNS 2 nsubj
+        accused VBD 0 ROOT
+        rebels NNS 5 nsubj
+        of IN 5 mark
+        shelling VBG 2 advcl
+        towns NNS 5 obj
+    """)
+    assert found["rebels"] == ("accused", "obj")
