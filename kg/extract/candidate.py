@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.clause import Scene
 from kg.extract.participant import lender, lends
-from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
+from kg.extract.trigger import ACTORS, Entry, Match, find_triggers, read_triggers
 from kg.extract.wordlist import rows
 
 __all__ = ["Candidate", "find_candidates"]
@@ -94,7 +94,9 @@ def _alone(scene: Scene, match: Match) -> bool:
         return False
     if scene.tree.is_verb(match.head):
         return True
-    return lender(scene, match.head) is not None
+    a = scene.arguments(match.head)
+    doers = [t for t in (*a.owners, *a.subjects, *a.modifiers) if (e := scene.entity(t)) and e.type in ACTORS]
+    return lender(scene, match.head) is not None or bool(doers)
 
 
 def _carries(scene: Scene, i: int) -> bool:

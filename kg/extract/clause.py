@@ -148,11 +148,17 @@ class Scene:
                     return wanted
         if tree.dep[v] == "ccomp":
             return []
-        return self.surface_subjects(head, depth + 1)
+        subjects = self.surface_subjects(head, depth + 1)
+        own = [c for c in tree.children[head] if tree.dep[c] in _OWN_SUBJECT]
+        return (
+            subjects[-1:] if len(own) > 1 else subjects
+        )  # "the Kremlin expects Xi to visit" read as two subjects
 
     def _of_noun(self, v: int, noun: int, depth: int) -> list[int]:
         """Who does a verb that hangs below a noun."""
         tree = self.tree
+        if tree.tag[v] == "VB" and not any(tree.low[c] == "to" for c in tree.children[v]):
+            return []  # "indication that China might provide", its subject read elsewhere
         if tree.tag[v] == "VB":
             owner = tree.child(noun, "nmod:poss")
             if owner is not None:
@@ -220,7 +226,7 @@ class Scene:
             if tree.dep[c] in _OBLIQUE or tree.dep[c].startswith(("obl:", "nmod:")):
                 if tree.dep[c] in {"nmod:poss", "obl:tmod", "nmod:tmod", "nmod:desc"}:
                     continue
-                prep = "by" if tree.dep[c] == "obl:agent" else self.case(c)
+                prep = self.case(c) or ("by" if tree.dep[c] == "obl:agent" else "")
                 if prep == "by" and not passive and tree.is_verb(i):
                     prep = "through"
                 if prep:

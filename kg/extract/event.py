@@ -364,7 +364,28 @@ def _label(scene: Scene, draft: _Draft, view: View, *, fact: bool) -> str:
         topics=who.topic,
         place=who.place,
         source=source,
+        theme="" if noun else _theme(scene, match),
+        type_=draft.type,
     )
+
+
+def _theme(scene: Scene, match: Match) -> str:
+    """The object of a verb that is no entity, with its nearest modifiers: "nuclear weapons"."""
+    for t in scene.arguments(match.head).objects:
+        if scene.entity(t) is None and t > match.last and scene.tree.pos[t] == "NOUN":
+            first = min(
+                [
+                    t,
+                    *(
+                        c
+                        for c in scene.tree.children[t]
+                        if c < t and scene.tree.dep[c] in {"amod", "compound"}
+                    ),
+                ]
+            )
+            if t - first <= 3:
+                return " ".join(scene.tree.text[slice(*scene.tree.chars(first, t))].split())
+    return ""
 
 
 def _perspectives(scene: Scene, draft: _Draft) -> Iterator[Perspective]:

@@ -8,6 +8,10 @@ from kg.records import Entity
 __all__ = ["event_label"]
 
 _LONGEST = 3
+_PREPOSITION = {
+    **dict.fromkeys(("AID", "AGREE", "MOBILIZE", "CONCEDE", "TRADE", "MOVE", "PUBLISH"), "to"),
+    **dict.fromkeys(("ASSAULT", "ACCUSE", "THREATEN", "PROTEST", "COERCE", "COURT"), "against"),
+}
 
 
 def event_label(
@@ -22,11 +26,20 @@ def event_label(
     topics: Sequence[str] = (),
     place: str | None = None,
     source: str = "",
+    theme: str = "",
+    type_: str | None = None,
 ) -> str:
-    """A label of who did what to whom; `phrase` is the verb as it stands or the event noun."""
+    """A label of who did what to whom; `phrase` is the lemma of a verb or the event noun as it stands.
+
+    `theme` is the object of a verb that is nobody: "provides *arms* to Russia".
+    """
     who = _names(agents, entities)
     objects = _names([*patients, *recipients] or topics, entities)
     several = len(agents) > 1 or any(entities[key].plural for key in agents if key in entities)
+    if theme and objects:
+        objects = f"{theme} {_PREPOSITION.get(type_ or '', 'with')} {objects}"
+    elif theme:
+        objects = theme
     what = _noun(phrase, who, objects) if noun else _verb(phrase, who, objects, several=several)
     if place in entities and place not in {*agents, *patients, *recipients}:
         what += f" in {entities[place].name}"

@@ -32,7 +32,8 @@ _LOCATED = frozenset({"place", "country"})
 _TOPICAL = frozenset({"agreement", "event", "work"})
 _ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 """Types that are aimed at whoever did what they judge: "condemned Russia's invasion"."""
-_HINT_FLOOR = 0.5
+_HINT_FLOOR = 0.6
+_HINT_SURE = 0.8
 
 
 @dataclass(slots=True)
@@ -301,6 +302,11 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
     hints = scene.hints.get(i)
     if not hints:
         return
+    sure = [t for t, label, score in hints if label == "agent" and score >= _HINT_SURE]
+    if sure and _controlled(scene, i):
+        known = {key for t in sure for key, _ in keys_at(scene, t)}
+        if known and not known & set(found.agent):
+            found.agent = []
     empty = {role for role in ROLES if not getattr(found, role)}
     for t, label, score in hints:
         if score < _HINT_FLOOR:
@@ -311,6 +317,13 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
                     found.place = scene.literal(t)
             elif label in empty:
                 found.add(label, key)
+
+
+def _controlled(scene: Scene, i: int) -> bool:
+    """Whether a verb has its subject only from another word."""
+    return (
+        scene.tree.is_verb(i) and scene.tree.child(i, "nsubj", "nsubj:pass") is None and not scene.passive(i)
+    )
 
 
 def _place(scene: Scene, i: int) -> str | None:

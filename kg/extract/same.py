@@ -5,6 +5,10 @@ from dataclasses import dataclass
 __all__ = ["Profile", "same_happening"]
 
 _NEAR = 400
+_RESUMING = frozenset(
+    ["visit", "trip", "tour", "talks", "talk", "meeting", "summit", "attack", "assault", "raid", "strike", "bombing", "shooting", "killing", "war", "conflict", "fighting", "operation", "offensive", "crash", "accident", "collision", "disaster", "incident", "blast", "explosion", "fire", "blaze", "protest", "rally", "march", "strike", "election", "vote", "poll", "arrest", "sentence", "verdict", "ruling", "trial", "deal", "agreement", "drill", "exercise", "quake", "storm", "game", "match", "final"]
+)
+"""Nouns that take up a happening told in other words: "bombed the town … the attack"."""
 _REPEATED = frozenset(
     {
         "REQUEST",
@@ -71,9 +75,11 @@ def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> b
 
 def _taken_up(first: Profile, second: Profile, *, shared: int, akin: bool, unique: bool) -> bool:
     """Whether a definite noun ("the visit") takes up the earlier event."""
-    if shared >= 1:
-        return akin or (unique and first.type not in _REPEATED)
-    return unique and first.type not in _REPEATED and not any(second.roles) and (akin or first.fact)
+    if first.type in _REPEATED or not unique:
+        return akin and shared >= 1
+    if not akin and second.lemma not in _RESUMING:
+        return False
+    return shared >= 1 or not any(second.roles)
 
 
 def _akin(first: str, second: str) -> bool:
