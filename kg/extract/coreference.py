@@ -34,6 +34,7 @@ _OFFICES = frozenset({"head", "minister", "envoy", "royal"})
 _OTHERS = frozenset(
     {"former", "new", "next", "other", "late", "deputy", "vice", "then", "interim", "opposition"}
 )
+_JOINTS = frozenset({",", "-", "–", "—", "(", "--"})
 _WHO = frozenset({"person", "group"})
 _WHICH = frozenset({"organization", "country", "group"})
 
@@ -115,7 +116,7 @@ class _Resolver:
     # ------------------------------------------------------------ descriptions
 
     def _describe(self, d: Description) -> None:
-        entity = self._apposition(d) or self._office_holder(d)
+        entity = self._apposition(d) or self._office_holder(d) or self._only_one(d) or self._named_by(d)
         score = 0.9
         if entity is None:
             choice = self.features.choice(d, self.candidates.values(), self._possessor(d))
@@ -144,6 +145,40 @@ class _Resolver:
         ]
         same = [c for c in fits if d.noun in c.draft.titles or d.noun in c.draft.nouns] or fits
         return max(same, key=lambda c: c.last.head).draft if same else None
+
+    def _only_one(self, d: Description) -> Draft | None:
+        """The only named person whom the article has called so: "the senator"."""
+        if (
+            d.type != "person"
+            or d.plural
+            or d.modifiers
+            or d.of is not None
+            or d.determiner not in {"the", "this"}
+        ):
+            return None
+        fits = [
+            c.draft
+            for c in self.candidates.values()
+            if c.draft.type == "person" and (d.noun in c.draft.titles or d.noun in c.draft.nouns)
+        ]
+        return fits[0] if len(fits) == 1 and fits[0].named else None
+
+    def _named_by(self, d: Description) -> Draft | None:
+        """The body or country named last whose name holds the noun: "the party", "the council"."""
+        if d.type not in {"organization", "country"} or d.plural or d.modifiers or d.of is not None:
+            return None
+        alone = d.determiner == "" and d.possessor is None
+        if d.determiner not in {"the", "this"} and not alone:
+            return None
+        fits = [
+            c
+            for c in self.candidates.values()
+            if c.draft.named
+            and c.draft.type == d.type
+            and d.noun in c.draft.words
+            and (not alone or len(c.draft.words) == 1)
+        ]
+        return max(fits, key=lambda c: c.last.head).draft if fits else None
 
     def _possessor(self, d: Description) -> int | None:
         """Identity of the entity that the description belongs to ("his" in "his wife")."""
@@ -268,8 +303,14 @@ class _Resolver:
     def _beside(self, i: int) -> DraftMention | None:
         """The mention that ends right before the relative pronoun, but for a comma, a dash or a preposition."""
         j = i
+        if self.tree.tokens[i].text[:1].isupper():
+            return None
         for _ in range(3):
-            if j in self.ends or j < 1 or self.tree.pos[j - 1] not in {"PUNCT", "ADP"}:
+            if (
+                j in self.ends
+                or j < 1
+                or not (self.tree.low[j - 1] in _JOINTS or self.tree.pos[j - 1] == "ADP")
+            ):
                 break
             j -= 1
         return self.ends.get(j)

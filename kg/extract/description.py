@@ -141,7 +141,7 @@ class _Finder:
     def _predicate(self, i: int) -> bool:
         """Whether it only says what somebody is: "became president", "is a lawyer"."""
         tree = self.tree
-        if tree.child(i, "cop") is not None:
+        if tree.child(i, "cop") is not None or any(tree.low[c] == "as" for c in tree.each(i, "case")):
             return True
         verb = tree.tokens[tree.head[i]].lemma_
         return tree.dep[i] == "xcomp" and verb in {

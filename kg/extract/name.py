@@ -202,6 +202,8 @@ class _Finder:
         letters = [c for c in text if c.isalpha()]
         if len(letters) < 2 or len(text) > 120 or text.casefold().rstrip(".") in _NOT_NAMES:
             return False
+        if any(text.count(a) != text.count(b) for a, b in ("()", "[]")):
+            return False
         if any(c.isupper() for c in letters) or not letters[0].isascii():
             return True
         return label in {"WORK", "ARTIFACT"} and any(c.isdigit() for c in text)

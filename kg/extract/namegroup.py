@@ -306,10 +306,13 @@ class _Bodies:
         for name in self.names:
             if name.start < 2 or name.end >= len(tokens) or tokens[name.start - 1].text != "(":
                 continue
-            if tokens[name.end].text not in {")", ",", ";"} or name.end - name.start > 1:
+            if tokens[name.end].text not in {")", ",", ";"}:
                 continue
             long = by_end.get(name.start - 1)
-            if long is not None and long.end - long.start > 1 and _abbreviates(name.text, long):
+            if long is None or long.end - long.start < 2:
+                continue
+            single = name.end - name.start == 1
+            if _abbreviates(name.text, long) if single else _shares_word(name, long):
                 found[name.start] = long
         return found
 
@@ -420,6 +423,14 @@ def _acronym_of(short: str, full: str) -> bool:
     words = fold(full).split()
     heavy = [w for w in words if w not in _LIGHT]
     return letters in {"".join(w[0] for w in heavy), "".join(w[0] for w in words)}
+
+
+def _shares_word(short: Name, long: Name) -> bool:
+    """Whether several words in brackets are a short form with an abbreviation and a word of the name ("UH Manoa")."""
+    if short.type != long.type or short.type != "organization" or short.end - short.start > 3:
+        return False
+    words = fold(short.text).split()
+    return _is_acronym(short.text.split()[0]) and words[-1] in fold(long.text).split()
 
 
 def _abbreviates(short: str, long: Name) -> bool:

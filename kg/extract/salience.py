@@ -45,6 +45,8 @@ _ROLES = {
 }  # fmt: skip
 PRONOUN_WINDOW = 4
 """Sentences looked back for whom a pronoun means."""
+_MATCHES = "=ntwc?0"
+"""How a noun fits a candidate (`Features._match`), the best first."""
 LEAST_PRONOUN = {"i": 0.45, "t": 0.5}
 LEAST_NAMED = 0.6
 LEAST_UNNAMED = 0.5
@@ -186,10 +188,27 @@ class Features:
             return Choice(anaphor, (*options, (None, tuple(self._no_pronoun(anaphor, len(fits))))))
         fits = [c for c in candidates if self._describes(anaphor, c)]
         fits.sort(key=lambda c: -c.last.head)
-        described = [
-            (c, tuple(self._description(anaphor, c, rank, possessor))) for rank, c in enumerate(fits)
-        ]
-        return Choice(anaphor, (*described, (None, tuple(self._no_description(anaphor)))))
+        matches = [self._match(anaphor, c) for c in fits]
+        best = min((_MATCHES.index(match) for match in matches), default=len(_MATCHES))
+        described = []
+        for rank, (c, match) in enumerate(zip(fits, matches, strict=True)):
+            before = matches[:rank].count(match)
+            better = _MATCHES.index(match) > best
+            features = self._description(anaphor, c, rank, possessor, match)
+            described.append((c, (*features, *self._rivals(anaphor, c, match, before, better=better))))
+        none = (*self._no_description(anaphor), f"D0best{best}{self._shape(anaphor)}{self._bare(anaphor)}")
+        return Choice(anaphor, (*described, (None, none)))
+
+    def _bare(self, d: Description) -> str:
+        return "m" if d.modifiers or d.of is not None else "b"
+
+    def _rivals(
+        self, d: Description, c: Candidate, match: str, before: int, *, better: bool
+    ) -> Iterator[str]:
+        """How the candidate stands among others that fit the description as well, or better."""
+        named = "n" if c.draft.named else "u"
+        yield f"DM{match}{self._shape(d)}{self._bare(d)}{min(before, 1)}{named}"
+        yield f"DB{better:d}{named}{self._shape(d)[0]}"
 
     # ------------------------------------------------------------ pronouns
 
@@ -340,12 +359,13 @@ class Features:
             return False
         return not any(d.start <= spot.head < d.end for spot in c.spots[-3:])
 
-    def _description(self, d: Description, c: Candidate, rank: int, possessor: int | None) -> Iterator[str]:
+    def _description(
+        self, d: Description, c: Candidate, rank: int, possessor: int | None, match: str
+    ) -> Iterator[str]:
         draft = c.draft
         shape = self._shape(d)
         g = d.type[0]
         named = "n" if draft.named else "u"
-        match = self._match(d, c)
         yield f"D{match}{named}"
         yield f"D{match}{shape}"
         yield f"D{g}{match}{shape[0]}{named}"
