@@ -18,6 +18,8 @@ __all__ = ["Arguments", "Scene"]
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OWN_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OBLIQUE = frozenset({"obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked", "obl:arg"})
+_DEEPEST = 12
+"""How far up shared and controlled words are followed: no sentence that is read rightly goes further."""
 _HYPHENS = frozenset({"-", "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}"})
 
 
@@ -94,21 +96,27 @@ class Scene:
         return ""
 
     def conjuncts(self, i: int) -> Iterator[int]:
-        """The token and all that are coordinated with it."""
-        yield i
-        for c in self.tree.children[i]:
-            if self.tree.dep[c] == "conj" and not self.tree.is_verb(c):
-                yield from self.conjuncts(c)
+        """The token and all that are coordinated with it, in text order."""
+        found, waiting = [], [i]
+        while waiting:
+            t = waiting.pop()
+            found.append(t)
+            waiting += [
+                c for c in self.tree.children[t] if self.tree.dep[c] == "conj" and not self.tree.is_verb(c)
+            ]
+        yield from sorted(found)
 
     def passive(self, v: int) -> bool:
         """Whether the verb form is passive: its surface subject undergoes it."""
         tree = self.tree
-        if tree.child(v, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
-            return True
-        if tree.tag[v] != "VBN" or tree.child(v, "aux", "nsubj") is not None:
-            return False
-        if tree.dep[v] == "conj" and tree.is_verb(tree.head[v]):
-            return self.passive(tree.head[v])
+        for _ in range(_DEEPEST):
+            if tree.child(v, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
+                return True
+            if tree.tag[v] != "VBN" or tree.child(v, "aux", "nsubj") is not None:
+                return False
+            if tree.dep[v] != "conj" or not tree.is_verb(tree.head[v]):
+                break
+            v = tree.head[v]
         return tree.dep[v] in {"acl", "amod", "acl:relcl", "advcl"} and tree.child(v, "obj") is None
 
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:

@@ -15,6 +15,7 @@ from kg.extract.actors import Actors
 from kg.extract.candidate import Candidate, find_candidates
 from kg.extract.clause import Scene
 from kg.extract.label import event_label
+from kg.extract.named_event import named_event
 from kg.extract.participant import ROLES, Participants, find_participants
 from kg.extract.perspective import DEFINITE, RETROSPECTIVE, View, view_of
 from kg.extract.plover import plover_type
@@ -33,6 +34,7 @@ FACTUAL_FLOOR = 0.35
 """Below this score of the model an event is not published as a fact."""
 FACTUAL_SURE = 0.95
 """From this score the model's judgement lifts doubts that come from unknown words, never those of negation or report."""
+_ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT", "THREATEN", "AGREE", "CONCEDE"})
 _EXERCISES = frozenset({"drill", "exercise", "maneuver", "manoeuvre"})
 SCARE_QUOTE = 30
 """Characters up to which words in quotation marks count as a term rather than as speech."""
@@ -68,7 +70,8 @@ def extract_events(
     drafts = [_draft(scene, found, times, contents) for found in find_candidates(scene)]
     kept = [draft for draft in drafts if _worth(scene, draft)]
     merged = _with_versions(scene, _merge(scene, kept))
-    events = [_event(scene, draft) for draft in merged]
+    heads = {draft.match.head: draft for draft in merged if draft.version_of is None}
+    events = [_event(scene, draft, heads) for draft in merged]
     perspectives = [p for draft in merged for p in _perspectives(scene, draft)]
     return events, perspectives, [_with_reports(statement, merged) for statement in statements]
 
@@ -287,11 +290,14 @@ def _with_versions(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
 # records
 
 
-def _event(scene: Scene, draft: _Draft) -> Event:
+def _event(scene: Scene, draft: _Draft, heads: dict[int, _Draft]) -> Event:
     who, view = draft.who, _shown(draft)
     i = draft.match.head
     fact = draft.view.is_fact and _model_agrees(scene, i, draft)
-    types = [scene.actors.entity[k].type for k in who.patient if k in scene.actors.entity]
+    entities = scene.actors.entity
+    types = [entities[k].type for k in who.patient if k in entities]
+    several = any(entities[k].plural for k in who.agent if k in entities)
+    struck = {entities[k].name for k in (*who.patient, who.place) if k is not None and k in entities}
     return Event(
         key=draft.key,
         span=draft.span,
@@ -304,22 +310,35 @@ def _event(scene: Scene, draft: _Draft) -> Event:
             draft.type,
             view=view,
             lemma=scene.lemma[i],
-            agents=len(who.agent),
+            agents=len(who.agent) + several,
             against_person="person" in types,
         ),
         agents=tuple(who.agent),
         patients=tuple(who.patient),
         recipients=tuple(who.recipient),
         instruments=tuple(who.instrument),
-        topics=tuple(who.topic),
+        topics=(*who.topic, *_events_about(scene, draft, heads, fact=fact)),
         place=who.place,
         time=draft.time.key if draft.time else None,
         label=_label(scene, draft, view, fact=fact),
         agreement_status=draft.status,
         version_of=draft.version_of,
+        named_event=named_event(scene.lemma[i], struck, scene.doc._.kg.date)
+        if draft.type == "ASSAULT"
+        else None,
         mentions=tuple(draft.mentions),
         confidence=draft.confidence,
     )
+
+
+def _events_about(scene: Scene, draft: _Draft, heads: dict[int, _Draft], *, fact: bool) -> Iterator[str]:
+    """The keys of events that a verb of judging, asking or talking has as object: "condemned the invasion"."""
+    if draft.type not in _ABOUT or not scene.tree.is_verb(draft.match.head):
+        return
+    for t in scene.arguments(draft.match.head).objects:
+        other = heads.get(t)
+        if other is not None and other is not draft and (other.view.is_fact or not fact):
+            yield other.key
 
 
 @cache

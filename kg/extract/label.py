@@ -36,7 +36,7 @@ def event_label(
     who = _names(agents, entities)
     objects = _names([*patients, *recipients] or topics, entities)
     several = len(agents) > 1 or any(entities[key].plural for key in agents if key in entities)
-    if theme and objects:
+    if theme and objects and type_ not in {"ACCUSE", "SUPPORT", "REJECT"}:
         objects = f"{theme} {_PREPOSITION.get(type_ or '', 'with')} {objects}"
     elif theme:
         objects = theme

@@ -19,6 +19,7 @@ Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Temporality = Literal["past", "present", "future"]
 
+_DEEPEST = 12
 _ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 RETROSPECTIVE = frozenset(
     {"ASSAULT", "DIE", "INJURE", "DISASTER", "ACCIDENT", "CRIME", "SANCTION", "PROTEST", "COERCE"}
@@ -90,10 +91,16 @@ def _apply(view: View, effect: str, basis: int) -> View:
 
 
 def view_of(
-    scene: Scene, i: int, *, first: int | None = None, last: int | None = None, type_: str | None = None
+    scene: Scene,
+    i: int,
+    *,
+    first: int | None = None,
+    last: int | None = None,
+    type_: str | None = None,
+    depth: int = 0,
 ) -> View:
     """How the source of the tokens `first <= i <= last` (all without) sees the happening named at token `i`."""
-    climb = _Climb(scene, first, last, type_)
+    climb = _Climb(scene, first, last, type_, depth=depth)
     view = replace(View(), temporality=climb.tense(i))
     seen: set[int] = set()
     node = i
@@ -113,10 +120,13 @@ def view_of(
 class _Climb:
     """One way from a trigger to the root of its source's words."""
 
-    def __init__(self, scene: Scene, first: int | None, last: int | None, type_: str | None) -> None:
+    def __init__(
+        self, scene: Scene, first: int | None, last: int | None, type_: str | None, *, depth: int = 0
+    ) -> None:
         self.scene, self.tree = scene, scene.tree
         self.first, self.last = first, last
         self.retrospective = type_ in RETROSPECTIVE
+        self.depth = depth
 
     def inside(self, i: int) -> bool:
         """Whether the token belongs to the source's words."""
@@ -266,7 +276,9 @@ class _Climb:
 
     def settled(self, v: int) -> bool:
         """Whether the clause, up to the top, is neither future nor possible (it may be negative)."""
-        view = view_of(self.scene, v, first=self.first, last=self.last)
+        if self.depth > _DEEPEST:
+            return False
+        view = view_of(self.scene, v, first=self.first, last=self.last, depth=self.depth + 1)
         return view.certainty == "certain" and view.temporality != "future"
 
     def _conjunct(self, view: View, node: int, head: int) -> tuple[View, int, bool] | None:
@@ -283,8 +295,11 @@ class _Climb:
         ):
             view = _apply(view, "report", head)
         view, done = self._marks(view, head, tree.head[head], tree.dep[head])
+        self.depth += 1
         if done:
             return view, head, True
+        if self.depth > _DEEPEST:
+            return _apply(view, "unknown", head), head, True
         return self.up(view, head)
 
     def _complement(self, view: View, node: int, head: int, dep: str) -> View:

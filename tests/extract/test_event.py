@@ -156,3 +156,18 @@ def test_joint_exercises_are_cooperation_and_single_ones_posture(nlp):
     text = "Japan held naval drills in May. Japan and India held naval drills in June."
     types = [e.type for e in extraction_of(nlp, text).events if e.lemma == "naval drill"]
     assert types == ["MOBILIZE", "COOPERATE"]
+
+
+def test_who_is_blamed_for_an_attack_stands_on_a_version_of_it(nlp):
+    text = "The attack that Kyiv blamed on Russia killed three people."
+    found = extraction_of(nlp, text)
+    version = next(e for e in found.events if e.version_of)
+    attack = next(e for e in found.events if e.key == version.version_of)
+    assert (attack.fact, version.fact) == (True, False)
+    assert not set(version.agents) & set(attack.agents)
+
+
+def test_a_condemned_deed_is_the_topic(nlp):
+    text = "China condemned the invasion of Kuwait."
+    found = extraction_of(nlp, text)
+    assert event_named(found, text, "condemned").topics == (event_named(found, text, "invasion").key,)

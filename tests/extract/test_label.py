@@ -43,3 +43,17 @@ def test_what_did_not_happen_says_so():
 
 def test_without_actors_the_word_stands_alone():
     assert label("earthquake", noun=True) == "Earthquake"
+
+
+def test_what_is_provided_stands_between():
+    assert (
+        label("provide", agents=["china"], recipients=["russia"], theme="arms", type_="AID")
+        == "China provides arms to Russia"
+    )
+
+
+def test_one_who_condemns_a_deed_is_not_said_to_condemn_its_victim():
+    assert (
+        label("condemn", agents=["china"], patients=["russia"], theme="invasion", type_="ACCUSE")
+        == "China condemns invasion"
+    )
