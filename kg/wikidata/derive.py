@@ -103,6 +103,9 @@ def names_of(draft: Draft, statistics: NameStatistics, demonyms: Mapping[int, st
         known = best.get((name.key, name.capitals))
         if name.key and (known is None or name.form < known.form):
             best[name.key, name.capitals] = name
+    for name in list(best.values()):
+        if name.ordinary and not name.capitals and len(name.key) <= 3 and (name.key, True) in best:
+            del best[name.key, False]  # "Us" of the US
     return sorted(best.values(), key=lambda name: (name.key, name.capitals))
 
 

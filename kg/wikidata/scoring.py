@@ -24,7 +24,7 @@ _FORM = {
     Form.VARIANT: 0.0,
     Form.ACRONYM: -0.9,
     Form.SURNAME: -1.6,
-    Form.BYNAME: -2.5,
+    Form.BYNAME: -3.5,
 }
 _MATCH = {"name": 0.0, "region": 0.6, "altered": -0.5, "alias": -0.8}
 _UNKNOWN_BY_LENGTH = {0: 3.0, 1: 0.9, 2: 0.6, 3: 0.0, 4: -0.7}
@@ -116,8 +116,10 @@ def _country(candidate: Candidate, entity: Entity, situation: Situation, kb: Kno
         if _is_generic(candidate):
             return -9.0
         return -2.2 if item.kind in _OWN_COUNTRY | _PLACES else -0.8
-    if state is None or not situation.shares:
+    if state is None:
         return 0.0
+    if not situation.shares:
+        return -3.0 if _is_generic(candidate) and not candidate.capitals else 0.0
     if item.kind in _STATES:
         return 0.0
     share = situation.shares.get(state, 0.0)
