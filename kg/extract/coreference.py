@@ -124,6 +124,8 @@ class _Resolver:
             entity = picked.draft if picked is not None else self._new(d)
             if picked is None:
                 score = max(score, 0.6)
+        if entity.country is None and entity.type in {"person", "organization"}:
+            entity.country = self._nationality(d)
         self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)))
         candidate = self._met(entity, d.head, "nominal", d.start, d.end)
         _learn(candidate, d, self._possessor(d))
@@ -189,13 +191,23 @@ class _Resolver:
 
     def _new(self, d: Description) -> Draft:
         gender = d.kind.gender if d.kind else ""
+        return Draft(d.type, d.name, named=False, first=d.start, gender=gender, plural=d.plural)
+
+    def _nationality(self, d: Description) -> Draft | None:
+        """The country in a description: an adjective, a possessor, or behind an office ("president of Kenya")."""
         land = self.by_qid.get(d.land) if d.land else None
         if land is None and d.possessor is not None:
             owner = self.at_head.get(d.possessor)
-            land = owner.actor if owner and owner.actor.type == "country" else None
-        if land is not None and land.type != "country":
-            land = None
-        return Draft(d.type, d.name, named=False, first=d.start, gender=gender, plural=d.plural, country=land)
+            land = owner.actor if owner else None
+        if (
+            land is None
+            and d.of is not None
+            and d.kind is not None
+            and d.kind.group in _OFFICES | {"government"}
+        ):
+            owner = self.at_head.get(d.of)
+            land = owner.actor if owner else None
+        return land if land is not None and land.type == "country" else None
 
     def _apposition(self, d: Description) -> Draft | None:
         """The entity that the description stands beside: "X, the mayor," or "the mayor, X,"."""

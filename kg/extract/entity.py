@@ -100,6 +100,8 @@ class _Collector:
                 continue
             metonym, score = reading
             mention.entity.qid = metonym.qid or None
+            if metonym.qid == metonym.stands_for.qid:
+                continue
             mention.stands_for = self._actor(metonym.stands_for, mention.start)
             mention.confidence = min(mention.confidence, score)
 

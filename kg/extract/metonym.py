@@ -3,7 +3,7 @@
 from functools import cache
 
 from kg.extract.draft import DraftMention
-from kg.extract.lexicon import Metonym, lands, metonyms, word_list
+from kg.extract.lexicon import Metonym, actor_noun, lands, metonyms, word_list
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows
 
@@ -53,7 +53,8 @@ class _Reading:
         if dep in _SUBJECT:
             return self._subject(head, lemma)
         if dep == "nsubj:pass":
-            return 0.8 if lemma in _words("addressed") else self.default
+            acts = lemma in _words("said") and tree.child(head, "xcomp") is not None
+            return 0.8 if acts or lemma in _words("addressed") else self.default
         if dep == "obl:agent" or ("by" in cases and tree.tag[head] == "VBN"):
             return 0.9
         if cases:
@@ -86,17 +87,29 @@ class _Reading:
             if tree.pos[verb] == "ADJ" or tree.child(verb, "case") is not None:
                 return 0.85 if lemma in _words("mind") else 0.4
             return 0.45 if tree.pos[verb] in {"NOUN", "PROPN"} and self.default < 0.5 else 0.6
+        if lemma == "have":
+            owned = tree.child(verb, "obj")
+            return 0.4 if owned is None or tree.tokens[owned].lemma_ in _words("place") else 0.7
         if lemma in _words("static"):
             return 0.6 if self.default > 0.5 else 0.4
         return 0.95
+
+    def _sends_people(self, verb: int) -> bool:
+        """Whether people are sent, not goods or messages."""
+        sent = self.tree.child(verb, "obj")
+        if sent is None:
+            return True
+        return actor_noun(self.tree.low[sent], self.tree.tokens[sent].lemma_) is not None
 
     def _with_case(self, cases: set[str], head: int, lemma: str) -> float:
         if "between" in cases or (lemma in _RELATION and cases & {"with", "and"}):
             return 0.85
         if "to" in cases and lemma in _words("given"):
-            return 0.75
+            return 0.3 if lemma == "send" and self._sends_people(head) else 0.75
         if "from" in cases and lemma in _words("from"):
             return 0.75
+        if "on" in cases and lemma in _words("on"):
+            return 0.8
         if cases & _words("inside"):
             return min(self.default, 0.3)
         if cases & {"with", "against", "without", "upon", "among"}:

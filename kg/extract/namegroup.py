@@ -76,7 +76,8 @@ def _agree_on_types(names: list[Name]) -> list[Name]:
         key = fold(name.text)
         counts = votes[key]
         best = max(sorted(counts), key=lambda kind: counts[kind])
-        known = name.land is not None or name.adjective or name.text in metonyms()
+        seat = name.text in metonyms() and key not in surnames
+        known = name.land is not None or name.adjective or seat
         if known or best == name.type:
             kind = name.type
         elif key in surnames | given and (name.type == "person" or counts["person"]):
@@ -367,6 +368,8 @@ class _Bodies:
         full = group.words
         if len(words) == 1 and _is_acronym(name.text):
             same = group.type == name.type or {group.type, name.type} <= _INTERCHANGEABLE
+            if full[0] == words[0] and all(w in _COMPANY or w in word_list("tail") for w in full[1:]):
+                return same
             return same and len(full) > 1 and _acronym_of(name.text, group.text)
         if (
             name.type != group.type
@@ -377,6 +380,8 @@ class _Bodies:
             return False
         if len(words) > 1:
             return _is_short_form(words, full)
+        if words[0] in word_list("body"):
+            return words[0] in {full[0], full[-1]} and group.names[0].start < name.start
         if words[0] in _GENERIC or len(words[0]) < 3:
             return False
         if full[0] == words[0]:
@@ -435,9 +440,10 @@ def _shares_word(short: Name, long: Name) -> bool:
 
 def _abbreviates(short: str, long: Name) -> bool:
     """Whether what stands in brackets behind a name is short for it, not its place or party."""
-    if long.type in {"person", "place", "country"} or not _is_acronym(short):
+    if long.type in {"person", "place", "country"} or not _is_acronym(short) or short in word_list("agency"):
         return False
-    letters = iter(fold(long.text).replace(" ", ""))
-    return short[0].casefold() in fold(long.text) and (
-        short.isupper() or all(c in letters for c in fold(short).replace(" ", ""))
-    )
+    if _acronym_of(short, long.text):
+        return True
+    words = fold(long.text).split()
+    letters = iter("".join(words))
+    return words[0][0] == short[0].casefold() and all(c in letters for c in fold(short).replace(" ", ""))
