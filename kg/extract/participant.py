@@ -128,6 +128,8 @@ def _fill(
         ("of" if noun else "obj", a.objects),
         ("mod", a.modifiers),
     ):
+        if slot == "subj" and a.objects and not noun and _role(type_, mode, slot) == "patient":
+            continue  # "drones struck the port, killing two": the killed are the object
         for t in tokens:
             _give(scene, found, t, slot, type_, mode)
     for prep, t in a.obliques:
