@@ -92,6 +92,8 @@ def find_cues(tree: Tree) -> list[Cue]:
     """The cues of a text in its order; a word that only modifies ("the alleged thief") is none."""
     table, found = read_cues(), []
     for i, word in enumerate(tree.low):
+        if _is_being_asked(tree, i):
+            continue
         rows = table.get(word)
         cue = next(_matches(tree, i, rows), None) if rows is not None else None
         if cue is None and tree.cue[i] >= _SURE:
@@ -99,6 +101,15 @@ def find_cues(tree: Tree) -> list[Cue]:
         if cue is not None:
             found.append(cue)
     return found
+
+
+def _is_being_asked(tree: Tree, i: int) -> bool:
+    """Whether the word says that the speaker of the clause was asked: "Asked whether …, she said"."""
+    if tree.low[i] not in {"asked", "questioned", "pressed", "quizzed"} or not tree.is_verb(i):
+        return False
+    before = any(tree.dep[c].startswith(("nsubj", "aux")) and c < i for c in tree.children[i])
+    first = next(k for k in range(*tree.bounds(i)) if not tree.space[k])
+    return not before and (i == first or (tree.dep[i] in {"advcl", "acl"} and tree.head[i] > i))
 
 
 def _matches(tree: Tree, i: int, rows: tuple[tuple[tuple[str, ...], CueEntry], ...]) -> Iterator[Cue]:

@@ -73,7 +73,7 @@ def extract_events(
     scene = Scene(doc, actors)
     contents = _contents(scene, statements)
     drafts = [_draft(scene, found, times, contents) for found in find_candidates(scene)]
-    kept = [draft for draft in drafts if _worth(scene, draft)]
+    kept = _innermost([draft for draft in drafts if _worth(scene, draft)])
     merged = _with_versions(scene, _merge(scene, kept))
     heads = {draft.match.head: draft for draft in merged if draft.version_of is None}
     events = [_event(scene, draft, heads) for draft in merged]
@@ -220,6 +220,22 @@ def _worth(scene: Scene, draft: _Draft) -> bool:
         return False
     entry = draft.match.entry
     return entry is None or not entry.weak or bool(scene.seen[draft.match.head][0])
+
+
+def _innermost(drafts: list[_Draft]) -> list[_Draft]:
+    """The drafts without those whose words hold another of the same type: "held talks" beside "talks"."""
+    return [
+        draft
+        for draft in drafts
+        if not any(
+            other is not draft
+            and other.type == draft.type
+            and draft.match.first <= other.match.first
+            and other.match.last <= draft.match.last
+            and (other.match.first, other.match.last) != (draft.match.first, draft.match.last)
+            for other in drafts
+        )
+    ]
 
 
 def _charged(scene: Scene, n: int) -> bool:

@@ -133,7 +133,8 @@ def _fill(
         for t in tokens:
             _give(scene, found, t, slot, type_, mode)
     for prep, t in a.obliques:
-        _give(scene, found, t, prep, type_, mode)
+        if noun or not a.subjects or prep not in {"between", "among"}:  # "hailed ties between the two"
+            _give(scene, found, t, prep, type_, mode)
     if not noun:
         for t in a.objects:
             _through(scene, found, t, type_, mode)
