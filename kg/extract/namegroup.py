@@ -5,17 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from kg.extract.lexicon import Land, acronyms, demonyms, genders, lands, metonyms, nicknames, word_list
+from kg.extract.lexicon import Land, acronyms, demonyms, lands, metonyms, word_list
 from kg.extract.name import Name, fold
+from kg.extract.personname import core_words, first_name_gender, rank_of, same_person
 from kg.extract.tree import Tree
 from kg.records import EntityType
 
 __all__ = ["NameGroup", "group_names"]
 
-_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "ben", "de", "da", "di", "van", "von", "der", "den", "la", "le", "dos", "abu"}
-)
 _GENERIC = word_list("generic")
 """First words of a body's name that do not name it alone."""
 _COMPANY = word_list("company")
@@ -66,7 +63,7 @@ def _agree_on_types(names: list[Name]) -> list[Name]:
     eponyms: dict[str, EntityType] = {}
     for name in names:
         votes.setdefault(fold(name.text), Counter())[name.type] += 1 + (name.score > 0.8)
-        if name.type == "person" and len(words := _core(name.words)) > 1:
+        if name.type == "person" and len(words := core_words(name.words)) > 1:
             surnames.add(words[-1])
             given.update(words[:-1])
         elif name.type in {"event", "organization"} and len(full := _signature(name.text)) > 1:
@@ -115,32 +112,29 @@ def _lands(names: list[Name]) -> list[NameGroup]:
 # ---------------------------------------------------------------- people
 
 
-def _core(words: list[str]) -> list[str]:
-    core = [w for w in words if w not in _SUFFIX]
-    return core or words
-
-
 def _persons(names: list[Name]) -> list[NameGroup]:
     groups: list[NameGroup] = []
     single: list[Name] = []
     for name in names:
-        words = _core(name.words)
+        words = core_words(name.words)
         if len(words) < 2 or (len(words) == 2 and words[0] in {"al", "el", "bin", "de", "van", "von"}):
             single.append(name)
             continue
-        group = next((g for g in groups if any(_same_person(words, _core(n.words)) for n in g.names)), None)
+        group = next(
+            (g for g in groups if any(same_person(words, core_words(n.words)) for n in g.names)), None
+        )
         if group is None:
             group = NameGroup("person", name.text)
             groups.append(group)
         group.add(name)
     for group in groups:
         group.text = _fullest(group.names)
-        group.words = tuple(_core(fold(group.text).split()))
-        group.gender = group.gender or _first_name_gender(group.text)
+        group.words = tuple(core_words(fold(group.text).split()))
+        group.gender = group.gender or first_name_gender(group.text)
     for name in single:
         found = _owner(name, groups)
         if found is None:
-            found = NameGroup("person", name.text, words=tuple(_core(name.words)))
+            found = NameGroup("person", name.text, words=tuple(core_words(name.words)))
             groups.append(found)
         found.add(name)
     return groups
@@ -148,69 +142,15 @@ def _persons(names: list[Name]) -> list[NameGroup]:
 
 def _fullest(names: Iterable[Name]) -> str:
     """The form with most words, the first of them."""
-    return max(names, key=lambda n: (len(_core(n.words)), -n.start)).text
-
-
-def _first_name_gender(text: str) -> str:
-    first = text.split(maxsplit=1)[0]
-    return genders().get(first, "") or genders().get(first.partition("-")[0], "")
-
-
-@lru_cache(maxsize=10_000)
-def _first_name(word: str) -> str:
-    return nicknames().get(word, word)
-
-
-def _same_person(a: list[str], b: list[str]) -> bool:
-    """Whether two full names can be one person's."""
-    if a == b or set(a) == set(b):
-        return True
-    short, long = sorted((a, b), key=len)
-    if any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
-        return True
-    if set(short) <= set(long) and short[0] == long[0]:
-        return True
-    first, last = _same_first(a[0], b[0]), _bare(a[-1]) == _bare(b[-1])
-    if first and not last:
-        return a[0] == b[0] and len(a) == len(b) and a[1:-1] == b[1:-1] and _spelt_alike(a[-1], b[-1])
-    middle_a, middle_b = a[1:-1], b[1:-1]
-    clash = middle_a and middle_b and middle_a[0][0] != middle_b[0][0]
-    if last and first and not clash:
-        return True
-    return last and len(a) == len(b) and a[1:] == b[1:] and _spelt_alike(a[0], b[0])
-
-
-def _bare(word: str) -> str:
-    return word.removeprefix("al ").removeprefix("el ")
-
-
-def _same_first(a: str, b: str) -> bool:
-    if a == b or _first_name(a) == _first_name(b):
-        return True
-    short, long = sorted((a, b), key=len)
-    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
-
-
-def _spelt_alike(a: str, b: str) -> bool:
-    """Whether two long words differ in one letter, or by two neighbours changed round."""
-    if min(len(a), len(b)) < 5 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
-        return False
-    if len(a) == len(b):
-        return (
-            sum(x != y for x, y in zip(a, b, strict=True)) <= 2
-            and sorted(a)[1:-1] != []
-            and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or sorted(a) == sorted(b))
-        )
-    short, long = sorted((a, b), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return max(names, key=lambda n: (len(core_words(n.words)), -n.start)).text
 
 
 def _owner(name: Name, groups: list[NameGroup]) -> NameGroup | None:
     """Whose short name it is: a surname before a first name, then the person named last; gender must agree."""
-    words = _core(name.words)
+    words = core_words(name.words)
     fits = []
     for group in groups:
-        rank = _rank(words, group.words)
+        rank = rank_of(words, group.words)
         if rank is None or (name.gender and group.gender and name.gender != group.gender):
             continue
         before = [n.start for n in group.names if n.start < name.start]
@@ -229,26 +169,6 @@ def _main_one(fits: list[tuple[int, int, NameGroup]]) -> NameGroup:
     """Of two with one surname: who was named before, first; whom the article has named most; who came first."""
     before = [fit for fit in fits if fit[1] < 10_000] or fits
     return max(before, key=lambda fit: (len(fit[2].names), -fit[2].names[0].start))[2]
-
-
-def _rank(short: list[str], full: tuple[str, ...]) -> int | None:
-    """How a short name stands in a full one: 0 the end, 1 the beginning, 2 inside; None not at all."""
-    if not full:
-        return None
-    size = len(short)
-    full_words = list(full)
-    if full_words[-size:] == short or full_words[-1].split("'")[-1] == short[-1] == short[0]:
-        return 0
-    if full_words[:size] == short or (
-        size == 1 and _same_first(short[0], full_words[0]) and len(short[0]) > 2
-    ):
-        return 1
-    if any(full_words[i : i + size] == short for i in range(len(full_words) - size + 1)):
-        return 2
-    stripped = [w for w in short if w not in _PARTICLES]
-    if stripped and stripped != short:
-        return _rank(stripped, full)
-    return None
 
 
 # ---------------------------------------------------------------- everything else

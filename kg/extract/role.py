@@ -1,47 +1,25 @@
 """Roles: the offices and titles that an article gives to people."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Literal
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
-from kg.extract.lexicon import demonyms, honorifics, title_words, word_list
-from kg.extract.name import fold
+from kg.extract.lexicon import title_words, word_list
 from kg.extract.quotation import find_quotations
+from kg.extract.title import Title, TitleReader
 from kg.extract.tree import Tree
-from kg.extract.wordlist import rows
 from kg.language.context import span_of
 from kg.records import Mention, Role
 
 __all__ = ["extract_roles"]
 
-Status = Literal["current", "former", "acting", "designate"]
-_BEFORE = frozenset(
-    {
-        "nmod:desc",
-        "compound",
-        "amod",
-        "nmod:poss",
-        "nmod",
-        "advmod",
-        "flat",
-        "det",
-        "nummod",
-        "appos",
-        "nmod:unmarked",
-    }
-)
 _INSIDE = frozenset(
     {"compound", "amod", "nmod:desc", "nmod:poss", "nummod", "advmod", "nmod", "det", "punct", "cc", "conj"}
 )
-_LINKS = frozenset({"of", "for", "at", "to", "in", "with", "on", "from"})
-_AFTER_OFFICE = frozenset({"-", "general", "elect", "designate", "major", "emeritus"})
 _GLUE = frozenset({"ADP", "CCONJ", "PUNCT", "SCONJ"})
 _LOOSE = frozenset({"'s", "’s", "-", "&", "the", "to", "including", "according"})
-_OWNERS = frozenset({"organization", "country", "place", "group"})
 _STATE_OFFICE = word_list("state_office")
 """Heads of titles that belong to the state whose citizen holds them."""
 _DEATH = frozenset({"die", "drown", "perish"})
@@ -88,40 +66,11 @@ def _agree(a: str | None, b: str | None) -> bool:
     return a is None or b is None or a == b
 
 
-@cache
-def _status_words() -> dict[str, Status]:
-    table: dict[str, Status] = {}
-    for kind, status, words in rows("titles.tsv"):
-        if kind == "modifier" and status in {"former", "acting", "designate"}:
-            table.update(dict.fromkeys(words.split("|"), status))  # type: ignore[arg-type]
-    return table
-
-
-@dataclass(slots=True)
-class _Title:
-    """A title while it is being read: its tokens, and what was cut off it."""
-
-    tokens: list[int]
-    head: int
-    status: Status = "current"
-    organization: str | None = None
-    country: str | None = None
-    persons: list[str] = field(default_factory=list)
-
-
 class _Finder:
     def __init__(self, tree: Tree, actors: Actors) -> None:
         self.tree = tree
         self.actors = actors
-        self.heads: dict[int, list[int]] = {}
-        self.span: dict[int, tuple[int, int]] = {}
-        self.head_of: dict[int, int] = {}
-        for head, mention in actors.by_head.items():
-            self.head_of[id(mention)] = head
-        for i in sorted(actors.by_token):
-            mention = actors.by_token[i]
-            first, _ = self.span.get(id(mention), (i, i))
-            self.span[id(mention)] = (first, i + 1)
+        self.titles = TitleReader(tree, actors)
         self.quoted = self._quoted()
         self.dead = self._dead()
         self.lands = self._lands()
@@ -160,7 +109,7 @@ class _Finder:
         for i in sorted(self.actors.by_token):
             mention = self.actors.by_token[i]
             entity = self.actors.entity[mention.stands_for or mention.entity]
-            if entity.type == "country" and entity.named and self.span[id(mention)][0] == i:
+            if entity.type == "country" and entity.named and self.titles.span[id(mention)][0] == i:
                 found.append((i, entity.key))
         return found
 
@@ -189,19 +138,19 @@ class _Finder:
     def _before(self, mention: Mention) -> Iterator[Role]:
         """Titles right before a name, and what stands behind it: "Governor X of Ohio"."""
         tree = self.tree
-        start, end = self.span.get(id(mention), (0, 0))
+        start, end = self.titles.span.get(id(mention), (0, 0))
         if not end:
             return
         first = self._phrase_start(start)
         region = [i for i in range(first, start) if not tree.space[i]]
         for tokens in self._split(region):
-            head = self._office_head(tokens)
+            head = self.titles.office_head(tokens)
             if head is None or (len(tokens) == 1 and self._is_ship(tokens[0])):
                 continue
-            title = self._read(tokens, head)
+            title = self.titles.read(tokens, head)
             if title is not None:
-                self._behind(title, end)
-                self._look_left(title, tokens[0])
+                self.titles.look_behind(title, end)
+                self.titles.look_left(title, tokens[0])
                 yield from self._role(mention, title)
 
     def _owner_start(self, start: int) -> int | None:
@@ -210,10 +159,10 @@ class _Finder:
         mention = self.actors.by_token.get(start - 1)
         if mention is None or mention.kind != "name" or self.actors.entity[mention.entity].type == "person":
             return None
-        link = self.span.get(id(mention), (0, 0))[0] - 1
+        link = self.titles.span.get(id(mention), (0, 0))[0] - 1
         if link > 0 and tree.low[link] == "the":
             link -= 1
-        if link > 0 and tree.low[link] in {"of", "from", "for"} and self._is_office(link - 1):
+        if link > 0 and tree.low[link] in {"of", "from", "for"} and self.titles.is_office(link - 1):
             return link - 1
         return None
 
@@ -271,8 +220,8 @@ class _Finder:
         for i in region:
             if (
                 current
-                and self._is_office(current[-1])
-                and self._is_office(i)
+                and self.titles.is_office(current[-1])
+                and self.titles.is_office(i)
                 and tree.tokens[current[-1]].text.islower()
                 and not tree.tokens[i].text.islower()
             ):
@@ -289,10 +238,10 @@ class _Finder:
     def _described(self, head: int, mention: Mention) -> Iterator[Role]:
         """Descriptions with an office: "X, the mayor of Y", "Iran's foreign minister"."""
         start, end = self._nominal_span(head, mention)
-        title = self._phrase_title(head, start, end)
+        title = self.titles.of_phrase(head, start, end)
         if title is None:
             return
-        self._look_left(title, start)
+        self.titles.look_left(title, start)
         entity = self.actors.entity[mention.entity]
         known = self.tree.low[head] in word_list("unnamed_office") and (title.organization or title.country)
         if not entity.named and not known:
@@ -306,11 +255,11 @@ class _Finder:
         if (
             tree.dep[head] == "appos"
             and tree.head[head] < head
-            and tree.low[self.span[id(mention)][0] - 1] == ","
+            and tree.low[self.titles.span[id(mention)][0] - 1] == ","
         ):
             nouns.append(tree.head[head])
         for noun in nouns:
-            if self._is_office(noun) and noun not in self.actors.by_head:
+            if self.titles.is_office(noun) and noun not in self.actors.by_head:
                 yield from self._predicate(noun, mention, past=False)
 
     def _nominal_span(self, head: int, mention: Mention) -> tuple[int, int]:
@@ -327,14 +276,18 @@ class _Finder:
             return
         predicate = tree.head[head]
         cop = tree.child(predicate, "cop")
-        if cop is not None and self._is_office(predicate) and tree.low[cop] in {"is", "was", "'s", "’s"}:
+        if (
+            cop is not None
+            and self.titles.is_office(predicate)
+            and tree.low[cop] in {"is", "was", "'s", "’s"}
+        ):
             if any(tree.low[c] in {"not", "n't", "n’t", "never", "no"} for c in tree.children[predicate]):
                 return
             past = tree.low[cop] == "was"
             yield from self._predicate(predicate, mention, past=past)
         elif tree.tokens[predicate].lemma_ in title_words("past") and tree.is_verb(predicate):
             for c in tree.each(predicate, "obl"):
-                if tree.has_case(c, "as") and self._is_office(c):
+                if tree.has_case(c, "as") and self.titles.is_office(c):
                     past = tree.tag[predicate] in {"VBD", "VBN"} and not any(
                         tree.low[a] in {"has", "have"} for a in tree.each(predicate, "aux")
                     )
@@ -349,221 +302,15 @@ class _Finder:
         )
         right = [c for c in tree.children[noun] if c > noun and tree.dep[c] == "nmod"]
         end = max((tree.right[c] + 1 for c in right if tree.right[c] - noun < _LONGEST), default=noun + 1)
-        title = self._phrase_title(noun, start, end)
+        title = self.titles.of_phrase(noun, start, end)
         if title is not None:
             if past and title.status == "current":
                 title.status = "former"
             yield from self._role(mention, title)
 
-    # ------------------------------------------------------------ reading a title
-
-    def _is_office(self, i: int) -> bool:
-        tree = self.tree
-        if tree.tag[i] in {"NNS", "NNPS"} or tree.pos[i] not in {"NOUN", "PROPN", "ADJ", "X"}:
-            return False
-        return tree.low[i] in title_words("office") or tree.low[i] in title_words("vague")
-
-    def _office_head(self, tokens: list[int]) -> int | None:
-        """The noun that heads the title: the last office before a phrase with "of"."""
-        tree = self.tree
-        offices = [i for i in tokens if self._is_office(i)]
-        if not offices:
-            return None
-        head = offices[-1]
-        behind = tokens[tokens.index(head) + 1 :]
-        goes_on = not behind or tree.low[behind[0]] in _LINKS | _AFTER_OFFICE
-        if not goes_on and not all(tree.low[i] in honorifics() for i in behind):
-            return None
-        for i in offices:  # "President of the Senate X": the office before "of" is the head
-            if i + 1 in tokens and tree.low[i + 1] in {"of", "for"} and i < head:
-                return i
-        return head
-
-    def _phrase_title(self, head: int, start: int, end: int) -> _Title | None:
-        if not self._is_office(head):
-            return None
-        tokens = [i for i in range(start, end) if not self.tree.space[i]]
-        return self._read(tokens, head)
-
-    def _read(self, tokens: list[int], head: int) -> _Title | None:
-        """The title without what is not part of it: articles, countries, organisations, status words."""
-        title = _Title(list(tokens), head)
-        self._cut_front(title)
-        self._cut_back(title)
-        if not title.tokens or head not in title.tokens:
-            return None
-        if all(self.tree.low[i] in title_words("bare") for i in title.tokens):
-            return None
-        if self._is_vague(head) and not (title.organization or title.country):
-            return None
-        if self.tree.low[head].startswith("spokes"):
-            self._behalf(title)
-        if title.organization is None and title.country is None and self._is_secretary_general(title):
-            title.organization = self._secretariat(title.tokens[0])
-        return title
-
-    def _is_secretary_general(self, title: _Title) -> bool:
-        words = {self.tree.low[i] for i in title.tokens}
-        return "secretary-general" in words or {"secretary", "general"} <= words
-
-    def _secretariat(self, i: int) -> str | None:
-        """The international body that the sentence names before its secretary general."""
-        for j in range(i - 1, self.tree.bounds(i)[0] - 1, -1):
-            mention = self.actors.by_token.get(j)
-            if mention is None:
-                continue
-            entity = self.actors.entity[mention.entity]
-            names = {fold(entity.name), *(fold(alias) for alias in entity.aliases)}
-            if names & word_list("secretariat"):
-                return entity.key
-        return None
-
-    def _is_vague(self, i: int) -> bool:
-        """Whether the noun is a title only together with an organisation or a country."""
-        low = self.tree.low[i]
-        return low in title_words("vague") and low not in title_words("office")
-
-    def _cut_front(self, title: _Title) -> None:
-        while title.tokens and title.tokens[0] != title.head:
-            i = title.tokens[0]
-            owner = self._possessor(i, title.head)
-            if owner is not None:
-                self._take(title, owner[0])
-                title.tokens = [j for j in title.tokens if j > owner[1]]
-                continue
-            low = self.tree.low[i].rstrip("-")
-            mention = self.actors.by_token.get(i)
-            if low in _status_words():
-                title.status = _status_words()[low]
-            elif mention is not None and mention.kind != "nominal" and self._take(title, mention):
-                last = self.span.get(id(mention), (i, i + 1))[1]
-                if title.head < last:
-                    return
-                title.tokens = [j for j in title.tokens if j >= last]
-                continue
-            elif not self._droppable(i, title):
-                return
-            title.tokens.pop(0)
-
-    def _droppable(self, i: int, title: _Title) -> bool:
-        """Whether a word at the front is no part of a title."""
-        tree = self.tree
-        low = tree.low[i].rstrip("-")
-        return (
-            tree.tokens[i].text in demonyms()
-            or low in title_words("modifier")
-            or tree.pos[i] in {"DET", "PUNCT", "PART", "NUM", "ADV", "PRON", "ADP", "CCONJ"}
-            or tree.tag[i] in {"PRP$", "JJS"}
-            or low.endswith("-old")
-            or low in {"year", "old"}
-            or self._before_land(i, title)
-        )
-
-    def _possessor(self, i: int, head: int) -> tuple[Mention, int] | None:
-        """Who owns the office, where the token opens that phrase, and its last token: "the union's president"."""
-        tree = self.tree
-        for j in tree.each(head, "nmod:poss"):
-            mention = self.actors.headed_by(tree.tokens[j])
-            if mention is not None and tree.left[j] <= i <= j < head:
-                return mention, tree.right[j]
-        return None
-
-    def _before_land(self, i: int, title: _Title) -> bool:
-        """Whether it is an adjective before a nationality: "exiled Belarusian opposition leader"."""
-        tree = self.tree
-        lands = [j for j in title.tokens if i < j < title.head and tree.tokens[j].text in demonyms()]
-        return (
-            bool(lands) and tree.tokens[i].text.islower() and tree.pos[i] in {"ADJ", "VERB", "PUNCT", "NOUN"}
-        )
-
-    def _take(self, title: _Title, mention: Mention) -> bool:
-        """Take over the country or organisation of a mention; False where it must stay in the title."""
-        entity = self.actors.entity[mention.stands_for or mention.entity]
-        if entity.type == "country":
-            title.country = title.country or entity.key
-        elif entity.type in {"organization", "group", "place"}:
-            if mention.kind != "adjective" or entity.type == "place":  # not "Republican senator"
-                title.organization = title.organization or entity.key
-        elif entity.type == "person":
-            title.persons.append(entity.key)
-        else:
-            return False
-        return True
-
-    def _cut_back(self, title: _Title) -> None:
-        """Cut the title before a phrase that names whose office it is."""
-        tree = self.tree
-        behind = [i for i in title.tokens if i > title.head]
-        for i in behind:
-            if tree.low[i] not in _LINKS:
-                if tree.low[i] in {",", "(", "who", "and"} and i > title.head:
-                    title.tokens = [j for j in title.tokens if j < i]
-                    return
-                continue
-            rest = [j for j in behind if j > i]
-            if any(self._names_owner(j) for j in rest):
-                title.tokens = [j for j in title.tokens if j < i]
-                self._owners(title, rest)
-                return
-        for i in behind:
-            if tree.low[i] in {"elect", "designate"}:
-                title.status = "designate"
-
-    def _names_owner(self, i: int) -> bool:
-        mention = self.actors.by_token.get(i)
-        if mention is None:
-            return False
-        kind = self.actors.entity[mention.entity].type
-        if mention.kind == "nominal" and kind in {"person", "group"}:
-            return False
-        return kind in _OWNERS or kind == "person"
-
-    def _owners(self, title: _Title, tokens: list[int]) -> None:
-        """Organisation and country named in a phrase behind the title; the outermost organisation counts."""
-        for i in tokens:
-            mention = self.actors.headed_by(self.tree.tokens[i])
-            if mention is None:
-                continue
-            entity = self.actors.entity[mention.stands_for or mention.entity]
-            if entity.type == "country":
-                title.country = title.country or entity.key
-            elif entity.type in _OWNERS and mention.kind != "adjective":
-                title.organization = title.organization or entity.key
-            elif entity.type == "person":
-                title.persons.append(entity.key)
-
-    def _behind(self, title: _Title, end: int) -> None:
-        """Take over the phrase right behind the name: "Governor X of Ohio"."""
-        tree = self.tree
-        if title.organization is not None or end + 1 >= len(tree) or tree.low[end] not in {"of", "for"}:
-            return
-        mention = self.actors.by_token.get(end + 1) or (
-            self.actors.by_token.get(end + 2) if tree.low[end + 1] == "the" and end + 2 < len(tree) else None
-        )
-        if mention is not None and mention.kind == "name":
-            self._take(title, mention)
-
-    def _look_left(self, title: _Title, start: int) -> None:
-        """Status words before the phrase: "formerly the mayor", "ex-UK Prime Minister"."""
-        i = start - 1
-        while i > 0 and self.tree.low[i] in {"-", "the", "a"}:
-            i -= 1
-        if i >= 0 and title.status == "current":
-            title.status = _status_words().get(self.tree.low[i], "current")
-
-    def _behalf(self, title: _Title) -> None:
-        """Keep the last words only of the title of who speaks for others: "Defence Ministry spokesman"."""
-        tree = self.tree
-        keep = [
-            i
-            for i in title.tokens
-            if i >= title.head or tree.low[i] in {"chief", "deputy", "senior", "official"}
-        ]
-        title.tokens = [i for i in keep if all(j in keep for j in range(i, title.head))]
-
     # ------------------------------------------------------------ the record
 
-    def _role(self, mention: Mention, title: _Title) -> Iterator[Role]:
+    def _role(self, mention: Mention, title: Title) -> Iterator[Role]:
         tree = self.tree
         holder = self.actors.entity[mention.entity]
         if holder.key in {title.organization, title.country}:
@@ -574,7 +321,7 @@ class _Finder:
         if (
             country is None
             and tree.low[title.head] in _STATE_OFFICE
-            and not self._is_secretary_general(title)
+            and not self.titles.is_secretary_general(title)
         ):
             country = (holder.country if title.organization is None else None) or self._setting()
         first, last = tree.chars(title.tokens[0], title.tokens[-1])
