@@ -116,7 +116,7 @@ def _name(draft: Draft, surface: str, form: Form, statistics: NameStatistics) ->
             form = Form.SURNAME
         elif form is Form.ALIAS and not draft.curated and _is_byname(key, draft.label):
             form = Form.BYNAME
-    common = all(word in common_words() or word.isdigit() for word in key.split())
+    common = all(_is_plain(word) for word in key.split())
     return Name(
         key=key,
         form=form,
@@ -124,6 +124,10 @@ def _name(draft: Draft, surface: str, form: Form, statistics: NameStatistics) ->
         ordinary=common or (person and statistics.is_first_name(key)),
         namesakes=statistics.namesakes(key) if person else 0,
     )
+
+
+def _is_plain(word: str) -> bool:
+    return word in common_words() or word in word_sets("name_words")["chambers"] or word.isdigit()
 
 
 def _is_byname(key: str, label: str) -> bool:

@@ -94,7 +94,7 @@ def sitelinks_prior(count: float) -> float:
     """The prior by the number of Wikipedia languages.
 
     >>> round(sitelinks_prior(10)), round(sitelinks_prior(250))
-    (103, 223)
+    (103, 224)
     """
     return 58 + 26 * log2(max(count, 1) / 3) if count >= 3 else 50
 
