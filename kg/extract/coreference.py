@@ -291,7 +291,7 @@ class _Resolver:
         wanted = _WHO if tree.low[i] in {"who", "whom"} else _ACTORS if personal else _WHICH
         if beside is not None and beside.actor.type in wanted:
             mistaken = head is None or head.actor.type not in wanted
-            if beside is not head and tree.dep[beside.head] == "conj" and personal:
+            if beside is not head and tree.dep[beside.head] == "conj":
                 return None  # both may be meant
             if personal or (mistaken and (verb is None or head is not None)):
                 return beside.actor

@@ -38,7 +38,7 @@ def same_person(a: list[str], b: list[str]) -> bool:
         return True
     if set(short) <= set(long) and short[0] == long[0]:
         return True
-    first, last = _same_first(a[0], b[0]), _bare(a[-1]) == _bare(b[-1])
+    first, last = _same_first(a[0], b[0]), a[-1] == b[-1]
     if first and not last:
         return a[0] == b[0] and len(a) == len(b) and a[1:-1] == b[1:-1] and _spelt_alike(a[-1], b[-1])
     middle_a, middle_b = a[1:-1], b[1:-1]
@@ -46,10 +46,6 @@ def same_person(a: list[str], b: list[str]) -> bool:
     if last and first and not clash:
         return True
     return last and a[1:] == b[1:] and sorted(a[0]) == sorted(b[0]) and _spelt_alike(a[0], b[0])
-
-
-def _bare(word: str) -> str:
-    return word.removeprefix("al ").removeprefix("el ")
 
 
 def _same_first(a: str, b: str) -> bool:
@@ -64,11 +60,8 @@ def _spelt_alike(a: str, b: str) -> bool:
     if min(len(a), len(b)) < 5 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
         return False
     if len(a) == len(b):
-        return (
-            sum(x != y for x, y in zip(a, b, strict=True)) <= 2
-            and sorted(a)[1:-1] != []
-            and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or sorted(a) == sorted(b))
-        )
+        differences = sum(x != y for x, y in zip(a, b, strict=True))
+        return differences == 1 or (differences == 2 and sorted(a) == sorted(b))
     short, long = sorted((a, b), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 

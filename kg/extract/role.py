@@ -38,7 +38,8 @@ def extract_roles(doc: Doc, actors: Actors) -> list[Role]:
     found = sorted(
         finder.roles(), key=lambda role: (role.reported, role.span.context != "headline", role.span)
     )
-    return sorted(_merged(found), key=lambda role: (role.span.context != "headline", role.span))
+    once = {role.key: role for role in reversed(list(_merged(found)))}  # a title is one person's
+    return sorted(once.values(), key=lambda role: (role.span.context != "headline", role.span))
 
 
 def _merged(roles: list[Role]) -> Iterator[Role]:

@@ -9,7 +9,7 @@ from kg.extract.lexicon import demonyms, honorifics, title_words, word_list
 from kg.extract.name import fold
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows
-from kg.records import Mention
+from kg.records import Entity, Mention
 
 __all__ = ["Status", "Title", "TitleReader"]
 
@@ -91,7 +91,7 @@ class TitleReader:
             return None
         if all(self.tree.low[i] in title_words("bare") for i in title.tokens):
             return None
-        if self._is_vague(head) and not (title.organization or title.country):
+        if self._is_vague(head) and not (title.organization or (title.country and self._is_public(head))):
             return None
         if self.tree.low[head].startswith("spokes"):
             self._behalf(title)
@@ -120,6 +120,10 @@ class TitleReader:
         """Whether the noun is a title only together with an organisation or a country."""
         low = self.tree.low[i]
         return low in title_words("vague") and low not in title_words("office")
+
+    def _is_public(self, i: int) -> bool:
+        """Whether a country alone can have such people: officials, not singers."""
+        return self.tree.low[i] in word_list("public_role")
 
     def _cut_front(self, title: Title) -> None:
         while title.tokens and title.tokens[0] != title.head:
@@ -180,13 +184,20 @@ class TitleReader:
         if entity.type == "country":
             title.country = title.country or entity.key
         elif entity.type in {"organization", "group", "place"}:
-            if mention.kind != "adjective" or entity.type == "place":  # not "Republican senator"
+            if mention.kind != "adjective" or self._adjective_owns(title, mention, entity):
                 title.organization = title.organization or entity.key
         elif entity.type == "person":
             title.persons.append(entity.key)
         else:
             return False
         return True
+
+    def _adjective_owns(self, title: Title, mention: Mention, entity: Entity) -> bool:
+        """Whether an adjective says whose office it is: "Wisconsin governor", not "English drummer" or "Republican"."""
+        if self.tree.low[title.head].startswith("spokes"):
+            return True
+        first = self.span[id(mention)][0]
+        return entity.type == "place" and self.tree.tokens[first].text not in demonyms()
 
     def _cut_back(self, title: Title) -> None:
         """Cut the title before a phrase that names whose office it is."""

@@ -73,6 +73,10 @@ def test_titles(text, expected):
         pytest.param(f"Mr.|NNP|2|nmod:desc {denk(4, 2)} left|VBD|0|ROOT", id="form of address"),
         pytest.param(f"singer|NN|2|nmod:desc {denk(4, 2)} left|VBD|0|ROOT", id="occupation alone"),
         pytest.param(
+            f"English|JJ|2|amod|S-NORP drummer|NN|3|nmod:desc {denk(5, 3)} left|VBD|0|ROOT",
+            id="occupation and nationality",
+        ),
+        pytest.param(
             f"{denk(6, 1)} is|VBZ|6|cop not|RB|6|advmod the|DT|6|det mayor|NN|0|ROOT of|IN|8|case Riga|NNP|6|nmod|S-PLACE",
             id="denied",
         ),
