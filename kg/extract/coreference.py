@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.extract.description import Description
 from kg.extract.draft import Draft, DraftMention
-from kg.extract.lexicon import actor_noun
+from kg.extract.lexicon import actor_noun, metonyms
 from kg.extract.quotedspeech import Quotes
 from kg.extract.salience import (
     CLASSES,
@@ -207,7 +207,17 @@ class _Resolver:
         ):
             owner = self.at_head.get(d.of)
             land = owner.actor if owner else None
+        if land is None and d.kind is not None and d.kind.group in {"government", "legislature"}:
+            land = self._capital_in(d)
         return land if land is not None and land.type == "country" else None
+
+    def _capital_in(self, d: Description) -> Draft | None:
+        """The country of the capital behind "the government in"."""
+        for i in range(d.head + 1, d.end):
+            seat = metonyms().get(self.tree.tokens[i].text)
+            if seat is not None and seat.stands_for.qid in self.by_qid:
+                return self.by_qid[seat.stands_for.qid]
+        return None
 
     def _apposition(self, d: Description) -> Draft | None:
         """The entity that the description stands beside: "X, the mayor," or "the mayor, X,"."""

@@ -1,4 +1,5 @@
 import pytest
+
 from kg.extract.personname import core_words, first_name_gender, rank_of, same_person
 
 
