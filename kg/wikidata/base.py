@@ -3,14 +3,14 @@
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
 from kg.wikidata.derive import Form
-from kg.wikidata.kinds import DOMAINS, Kind
+from kg.wikidata.item import Hit, Item, Term
+from kg.wikidata.kinds import Kind
 from kg.wikidata.names import is_acronym_form, name_key
 from kg.wikidata.store import StoreFile, TextBlocks, name_hash
 from kg.wikidata.term import office_key
@@ -20,142 +20,8 @@ __all__ = ["Hit", "Item", "KnowledgeBase", "Term"]
 
 _SHIPPED = CORE / "base.kgb"
 _ITEM_MASK = (1 << 20) - 1
-_KINDS = tuple(Kind)
-_NEVER, _LIFE, _CURATED = 1, 2, 4
 _SHORTEST_MIXED_ACRONYM = 4
 """News writes long acronyms as words ("Nato", "Unicef"), short ones never ("Who")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of office; dates as yyyymmdd (0 unknown, months and days may be 00)."""
-
-    position: str
-    office: str | None
-    country: str | None
-    start: int
-    end: int
-
-    def covers(self, day: int) -> bool:
-        """Whether the term runs on a day (yyyymmdd); an unknown end is open."""
-        return self.start <= day and (
-            not self.end or day <= self.end or (not self.end % 10000 and day // 10000 <= self.end // 10000)
-        )
-
-
-class Item:
-    """One item, read from the base when asked. `prior` is 0 (hardly ever in the news) to 255 (every day)."""
-
-    __slots__ = ("_base", "index")
-
-    def __init__(self, base: "KnowledgeBase", index: int) -> None:
-        self._base = base
-        self.index = index
-
-    @property
-    def qid(self) -> str:
-        """The identifier in Wikidata, "Q" and a number."""
-        return f"Q{self._base.columns['qid'][self.index]}"
-
-    @property
-    def kind(self) -> Kind:
-        """The class of the item."""
-        return _KINDS[self._base.columns["kind"][self.index]]
-
-    @property
-    def prior(self) -> int:
-        """How likely news is to name it, 0 to 255."""
-        return self._base.columns["prior"][self.index]
-
-    @property
-    def country(self) -> str | None:
-        """The QID of its country."""
-        number = self._base.columns["countries"][self._base.columns["country"][self.index]]
-        return f"Q{number}" if number else None
-
-    @property
-    def region(self) -> str | None:
-        """The QID of the state or province it lies in, as far as its description tells."""
-        number = self._base.columns["regions"][self._base.columns["region"][self.index]]
-        return f"Q{number}" if number else None
-
-    @property
-    def domain(self) -> str:
-        """Its field of activity ("politics", "sport"), "" when unknown."""
-        return DOMAINS[self._base.columns["domain"][self.index]]
-
-    @property
-    def start(self) -> int:
-        """The year of birth, of foundation or of the first office, 0 unknown."""
-        return self._base.columns["start"][self.index]
-
-    @property
-    def end(self) -> int:
-        """The year of death, of the end or of the last office, 0 unknown."""
-        return self._base.columns["end"][self.index]
-
-    @property
-    def lifetime(self) -> bool:
-        """Whether `start` and `end` are birth and death."""
-        return bool(self._flags & _LIFE)
-
-    @property
-    def linkable(self) -> bool:
-        """False for common nouns, which a name never means."""
-        return not self._flags & _NEVER
-
-    @property
-    def curated(self) -> bool:
-        """Whether the item is from the hand-picked lists."""
-        return bool(self._flags & _CURATED)
-
-    @property
-    def label(self) -> str:
-        """The name that news uses."""
-        return self._text[0]
-
-    @property
-    def description(self) -> str:
-        """A few words on what it is, "" when unknown."""
-        return self._text[1]
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Other names (without the derived ones)."""
-        return tuple(self._text[2].split("|")) if self._text[2] else ()
-
-    @property
-    def _flags(self) -> int:
-        return self._base.columns["flags"][self.index]
-
-    @property
-    def _text(self) -> list[str]:
-        return self._base.texts[self.index].split("\t")
-
-    def __repr__(self) -> str:
-        return f"Item({self.qid}, {self.label!r}, {self.kind.title})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Item) and other.index == self.index and other._base is self._base
-
-    def __hash__(self) -> int:
-        return hash(self.index)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An item that has the name looked up, and how: `namesakes` 0 (a rare name) to 7 (very many bearers)."""
-
-    item: Item
-    form: Form
-    capitals: bool
-    ordinary: bool
-    namesakes: int
-
-    @property
-    def prior(self) -> int:
-        """That of the item."""
-        return self.item.prior
 
 
 class KnowledgeBase:
@@ -176,7 +42,7 @@ class KnowledgeBase:
             "start",
             "end",
         )
-        self.columns = {name: store.numbers(name) for name in names}
+        self.columns: Mapping[str, memoryview[int]] = {name: store.numbers(name) for name in names}
         self.texts = self._texts("text")
         self._bucket, self._fingerprint, self._posting = map(
             store.section, ("bucket", "fingerprint", "posting")
@@ -274,14 +140,21 @@ class KnowledgeBase:
     def _positions(self) -> TextBlocks:
         return self._texts("position")
 
-    def office(self, title: str, country: str | None) -> Item | None:
-        """The office that a title names in a country ("Foreign Minister", "Q159"), None if not known."""
-        if country is None:
+    def office(self, title: str, body: str | None) -> Item | None:
+        """The office that a title names in a country or international body ("Foreign Minister", "Q159")."""
+        if body is None:
             return None
-        number = int(country[1:])
-        key = office_key(title, number, self.nation_words.get(country, frozenset()))
-        found = self._find(key) if key else []
-        return Item(self, found[0] & _ITEM_MASK) if found else None
+        for words in (frozenset[str](), self._own_words(body)):
+            key = office_key(title, int(body[1:]), words)
+            if key and (found := self._find(key)):
+                return Item(self, found[0] & _ITEM_MASK)
+        return None
+
+    def _own_words(self, body: str) -> frozenset[str]:
+        if body in self.nation_words:
+            return self.nation_words[body]
+        item = self.item(body)
+        return frozenset() if item is None else _words_of(item)
 
     @cached_property
     def nation_words(self) -> Mapping[str, frozenset[str]]:
@@ -291,8 +164,7 @@ class KnowledgeBase:
             words.setdefault(qid, set()).update(name_key(form).split())
         for qid in list(words):
             if (item := self.item(qid)) is not None:
-                for name in (item.label, *item.aliases):
-                    words[qid].update(name_key(name).split())
+                words[qid].update(_words_of(item))
         return {qid: frozenset(found) for qid, found in words.items()}
 
     def nation(self, words: str) -> str | None:
@@ -343,6 +215,10 @@ class KnowledgeBase:
         """Counts by class, sources with their licences, and the digest of the content."""
         header = {key: value for key, value in self._store.header.items() if key != "sections"}
         return {"path": str(self._store.path), "size_bytes": self._store.path.stat().st_size, **header}
+
+
+def _words_of(item: Item) -> frozenset[str]:
+    return frozenset(word for name in (item.label, *item.aliases) for word in name_key(name).split())
 
 
 def _fits(hit: Hit, capitals: bool, length: int) -> bool:

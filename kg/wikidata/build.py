@@ -12,17 +12,12 @@ from typing import Any
 import numpy as np
 
 from kg.errors import KGError, UsageError
+from kg.wikidata.correction import apply_corrections
 from kg.wikidata.derive import Form, Name, NameStatistics, names_of
-from kg.wikidata.kinds import Kind
-from kg.wikidata.names import name_tokens
-from kg.wikidata.repair import (
-    apply_corrections,
-    countries_by_name,
-    region_in,
-    regions_by_name,
-    repair,
-    taken_names,
-)
+from kg.wikidata.geography import countries_by_name, region_in, regions_by_name, taken_names
+from kg.wikidata.kinds import CORPORATE, Kind
+from kg.wikidata.names import name_key, name_tokens
+from kg.wikidata.repair import repair
 from kg.wikidata.seed import EXCLUDED, SOURCES, Draft, read_seed, read_table
 from kg.wikidata.store import Array, name_hash, pack_texts, write_store
 from kg.wikidata.term import TERM_FILES, SeedTerm, office_key, read_terms
@@ -123,13 +118,18 @@ def _office_names(
     index: Mapping[int, int],
     demonyms: Sequence[tuple[str, str, int]],
 ) -> list[tuple[str, int, Name]]:
-    """Offices by country and words, for `KnowledgeBase.office`: from their own names and from terms."""
+    """Offices by country or body and words, for `KnowledgeBase.office`: from their own names and from terms."""
     nations = _nation_words(items, demonyms)
     found: Counter[tuple[str, int]] = Counter()
-    for place, draft in enumerate(items):
-        if draft.kind is Kind.OFFICE and draft.country:
-            for name in draft.names:
+    bodies = {name_key(name): d.qid for d in items if d.curated and d.kind in CORPORATE for name in d.names}
+    offices = [(place, draft) for place, draft in enumerate(items) if draft.kind is Kind.OFFICE]
+    for place, draft in offices:
+        for name in draft.names:
+            if draft.country:
                 found[office_key(name, draft.country, nations.get(draft.country, ())), place] += 1000
+            title, _, body = name.partition(" of ")
+            if (qid := bodies.get(name_key(body), 0)) != 0:
+                found[office_key(title, qid), place] += 1000
     for term in terms:
         if term.office in index and term.country:
             key = office_key(term.position, term.country, nations.get(term.country, ()))

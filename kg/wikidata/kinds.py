@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from kg.records import EntityType
 
-__all__ = ["DOMAINS", "SEED_TYPES", "Kind", "compatibility"]
+__all__ = ["CORPORATE", "DOMAINS", "SEED_TYPES", "Kind", "compatibility"]
 
 
 class Kind(IntEnum):
@@ -82,19 +82,20 @@ SEED_TYPES: Mapping[str, Kind] = {
 DOMAINS = ("", "politics", "military", "sport", "arts", "business", "science", "media", "law", "religion")
 """Fields of activity that descriptions name; their places stand in the file of the base."""
 
-_CORPORATE = {
-    Kind.ORGANIZATION: 1.0,
-    Kind.COMPANY: 1.0,
-    Kind.GOVERNMENT: 1.0,
-    Kind.PARTY: 1.0,
-    Kind.MEDIA: 1.0,
-    Kind.TEAM: 1.0,
-    Kind.UNIVERSITY: 1.0,
-}
+CORPORATE = (
+    Kind.ORGANIZATION,
+    Kind.COMPANY,
+    Kind.GOVERNMENT,
+    Kind.PARTY,
+    Kind.MEDIA,
+    Kind.TEAM,
+    Kind.UNIVERSITY,
+)
+"""Classes of organised bodies."""
 _COMPATIBLE: Mapping[EntityType, Mapping[Kind, float]] = {
     "person": {Kind.PERSON: 1.0, Kind.OTHER: 0.2, Kind.CHARACTER: 0.3},
     "organization": {
-        **_CORPORATE,
+        **dict.fromkeys(CORPORATE, 1.0),
         Kind.PLACE: 0.35,
         Kind.GROUP: 0.5,
         Kind.PRODUCT: 0.6,

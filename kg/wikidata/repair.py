@@ -1,25 +1,16 @@
 """Faults of the seed files put right: classes, countries, years and names that the rest of a row contradicts."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-from kg.errors import UsageError
+from kg.wikidata.geography import SHORT_STATE_NAMES, country_in
 from kg.wikidata.kinds import DOMAINS, SEED_TYPES, Kind
 from kg.wikidata.names import name_key
 from kg.wikidata.seed import Draft
-from kg.wikidata.words import CORE, common_words, read_tsv, word_sets
+from kg.wikidata.words import word_sets
 
-__all__ = [
-    "apply_corrections",
-    "class_of_description",
-    "countries_by_name",
-    "region_in",
-    "regions_by_name",
-    "repair",
-    "taken_names",
-]
+__all__ = ["class_of_description", "repair"]
 
 _HEAD_END = re.compile(
     r"\s(?:in|of|from|by|for|at|on|near|to|with|who|that|which|located|based|published|within|between|since|during"
@@ -35,25 +26,10 @@ _CRUDE = re.compile(r"^[a-z]+(?: \(.*\))?$")
 _GUESSED = "villmow/"
 _LONGEST_ALIAS = 70
 _STATES = frozenset({Kind.COUNTRY, Kind.TERRITORY, Kind.REGION})
-_SHORT_STATE_NAMES = frozenset(
-    {"US", "USA", "UK", "UAE", "PRC", "ROC", "DPRK", "ROK", "DRC", "GDR", "FRG", "USSR", "CAR", "BC"}
-)
-_REGIONAL = frozenset(
-    {Kind.CITY, Kind.PLACE, Kind.REGION, Kind.MEDIA, Kind.UNIVERSITY, Kind.TEAM, Kind.GOVERNMENT}
-)
 _FAITHFUL = frozenset(
     {"persons.tsv.gz", "cities_us.tsv.gz", "offices.tsv.gz", "parties.tsv", "cities.tsv.gz"}
 )
 _CURATED = frozenset({"core.tsv", "core_more.tsv", "countries.tsv"})
-_CONTINENTAL = (
-    "south american",
-    "north american",
-    "latin american",
-    "central american",
-    "native american",
-    "south america",
-)
-"""They name no state, though their second word alone would."""
 _AGREEMENT_ENDS = (
     " treaty",
     " convention",
@@ -139,15 +115,6 @@ def repair(draft: Draft, places: Mapping[str, int], taken: Mapping[str, int]) ->
     }
 
 
-def taken_names(drafts: Iterable[Draft]) -> dict[str, int]:
-    """The labels of countries and of their first-level regions, each with its QID number."""
-    taken: dict[str, int] = {}
-    for draft in sorted(drafts, key=lambda d: (d.kind, d.qid)):
-        if draft.kind is Kind.COUNTRY or (draft.kind is Kind.REGION and draft.file == "admin_regions.tsv"):
-            taken.setdefault(name_key(draft.label), draft.qid)
-    return taken
-
-
 def _repair_label(draft: Draft, places: Mapping[str, int]) -> None:
     draft.label = _NON_NAME.sub("", draft.label) or draft.label
     if draft.label.casefold() in word_sets("name_words")["pronouns"]:  # "He" of Paavo Nuotio, in one source
@@ -231,60 +198,6 @@ def _domain(draft: Draft) -> int:
     return DOMAINS.index("sport") if draft.kind is Kind.TEAM else 0
 
 
-def country_in(description: str, places: Mapping[str, int]) -> int:
-    """The country that a description names first, by name or adjective, as a QID number; 0 for none."""
-    words, start = name_key(description).split(), 0
-    while start < len(words):
-        found = ((n, places.get(" ".join(words[start : start + n]))) for n in (4, 3, 2, 1))
-        length, country = next(((n, qid) for n, qid in found if qid is not None), (1, 0))
-        if country:
-            return country
-        start += length
-    return 0
-
-
-def regions_by_name(drafts: Iterable[Draft]) -> dict[tuple[int, str], int]:
-    """Names of states, provinces and the like, each with its country, and the QID number of the region."""
-    regions: dict[tuple[int, str], int] = {}
-    for draft in drafts:
-        if draft.kind is Kind.REGION and draft.file == "admin_regions.tsv" and draft.country:
-            for name in (draft.label, *draft.aliases):
-                if len(name) > 3:
-                    regions.setdefault((draft.country, name_key(name)), draft.qid)
-    return regions
-
-
-def region_in(draft: Draft, regions: Mapping[tuple[int, str], int]) -> int:
-    """The region that the description or a name of a place mentions, as a QID number; 0 for none."""
-    if draft.kind not in _REGIONAL or not draft.country:
-        return 0
-    for text in (draft.description, *(name for name in draft.names if "," in name)):
-        words = name_key(text.replace(",", " ")).split()
-        for start in range(1, len(words)):
-            for length in (3, 2, 1):
-                found = regions.get((draft.country, " ".join(words[start : start + length])), 0)
-                if found and found != draft.qid:
-                    return found
-    return 0
-
-
-def countries_by_name(drafts: Iterable[Draft], demonyms: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Names and adjectives of states, each with the QID number of the state."""
-    places: dict[str, int] = {}
-    for draft in sorted(drafts, key=lambda d: (d.kind, -d.prior, d.qid)):
-        if draft.kind is Kind.COUNTRY:
-            for name in draft.names:
-                key = name_key(name)
-                if (len(name) > 3 or name in _SHORT_STATE_NAMES) and key not in common_words():
-                    places.setdefault(key, draft.qid)
-    for form, country in demonyms:
-        places.setdefault(name_key(form), country)
-    places.update(dict.fromkeys(_CONTINENTAL, 0))
-    for name in ("", "us"):
-        places.pop(name, None)
-    return places
-
-
 def _repair_life(draft: Draft) -> None:
     match = _LIFE.search(draft.description)
     if match is not None:
@@ -309,7 +222,7 @@ def _is_useful(alias: str, draft: Draft, adjectives: Mapping[str, int]) -> bool:
     if len(alias) > _LONGEST_ALIAS or not _LATIN.search(alias) or not any(c.isupper() for c in alias):
         return False
     if draft.kind in _STATES:
-        code = len(alias) <= 3 and alias.isupper() and alias not in _SHORT_STATE_NAMES
+        code = len(alias) <= 3 and alias.isupper() and alias not in SHORT_STATE_NAMES
         return not code and not (draft.kind is Kind.COUNTRY and _is_adjective(alias, draft, adjectives))
     return len(alias) > 1
 
@@ -319,43 +232,3 @@ def _is_adjective(alias: str, draft: Draft, adjectives: Mapping[str, int]) -> bo
         alias.endswith(("ian", "ese", "ish", "ians", "men", "i"))
         and adjectives.get(name_key(alias)) == draft.qid
     )
-
-
-def apply_corrections(drafts: Mapping[int, Draft], path: Path = CORE / "corrections.tsv") -> None:
-    """Hand-checked values in the place of wrong ones; unknown QIDs are passed over."""
-    for qid, field, value in read_tsv(path):
-        if (draft := drafts.get(int(qid[1:]))) is not None:
-            _correct(draft, field, value)
-
-
-def _correct(draft: Draft, field: str, value: str) -> None:
-    match field:
-        case "label":
-            draft.aliases.setdefault(draft.label)
-            draft.label = value
-        case "rename":
-            draft.label = value
-        case "alias":
-            draft.aliases.setdefault(value)
-        case "not":
-            draft.aliases.pop(value, None)
-        case "names":
-            draft.aliases = dict.fromkeys(value.split("|"))
-        case _:
-            _set(draft, field, value)
-
-
-def _set(draft: Draft, field: str, value: str) -> None:
-    match field:
-        case "kind":
-            draft.kind = SEED_TYPES[value]
-        case "prior":
-            draft.prior = int(value)
-        case "country":
-            draft.country = int(value[1:])
-        case "description":
-            draft.description = value
-        case "never":
-            draft.never = value == "yes"
-        case _:
-            raise UsageError(f"corrections: {field!r} is not a field of an item (Q{draft.qid})")

@@ -86,19 +86,21 @@ def test_a_term_covers_its_days(end, day, covered):
 
 
 @pytest.mark.parametrize(
-    ("title", "country", "qid"),
+    ("title", "body", "qid"),
     [
         ("Foreign Minister", "Q159", "Q1418873"),
         ("U.S. Secretary of State", "Q30", "Q14213"),
         ("prime minister", "Q145", "Q14211"),
         ("Chancellor", "Q183", "Q4970706"),
         ("President", "Q142", "Q191954"),
+        ("NATO Secretary General", "Q7184", "Q167662"),
+        ("Secretary-General", "Q1065", "Q81066"),
         ("dog catcher", "Q30", None),
         ("President", None, None),
     ],
 )
-def test_offices_by_title_and_country(kb, title, country, qid):
-    office = kb.office(title, country)
+def test_offices_by_title_and_country_or_body(kb, title, body, qid):
+    office = kb.office(title, body)
     assert (office.qid if office else None) == qid
 
 
