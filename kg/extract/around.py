@@ -169,7 +169,7 @@ def _first_noun(tree: Tree, start: int) -> int | None:
     head = None
     for i in range(start, min(start + 12, tree.bounds(start)[1] if start < len(tree) else 0)):
         if tree.pos[i] in _NOUNS:
-            if head is not None and tree.dep[i] in {"flat"}:
+            if head is not None and tree.dep[i] == "flat":
                 continue
             head = i
         elif head is not None or tree.pos[i] not in {"DET", "ADJ", "NUM", "ADV"}:
@@ -181,17 +181,21 @@ def _source_end(tree: Tree, source: int, stop: int) -> int:
     """The last token of the source with what only describes it: "…, who leads the party"."""
     last = source
     for child in tree.children[source]:
-        if child > source and tree.dep[child] not in {
-            "parataxis",
-            "conj",
-            "punct",
-            "advcl",
-            "dep",
-            "appos",
-            "ccomp",
-        }:
-            if tree.dep[child] == "acl:relcl" or tree.left[child] <= last + 3:
-                last = max(last, tree.right[child])
+        if (
+            child > source
+            and tree.dep[child]
+            not in {
+                "parataxis",
+                "conj",
+                "punct",
+                "advcl",
+                "dep",
+                "appos",
+                "ccomp",
+            }
+            and (tree.dep[child] == "acl:relcl" or tree.left[child] <= last + 3)
+        ):
+            last = max(last, tree.right[child])
     for child in tree.each(source, "conj"):
         if tree.pos[child] in _NOUNS:
             last = max(last, tree.right[child])

@@ -58,7 +58,7 @@ class Scene:
     @cached_property
     def seen(self) -> list[tuple[str, float]]:
         """The model's event type and score of each token."""
-        data = self.doc.user_data  # what `token._` reads, a fifth of the time
+        data: Any = self.doc.user_data  # what `token._` reads, a fifth of the time
         return [
             (data.get(("._.", "event", start, None), ""), data.get(("._.", "event_score", start, None), 0.0))
             for start in self.tree.start

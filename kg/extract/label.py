@@ -41,7 +41,7 @@ def event_label(
     elif theme:
         objects = theme
     what = _noun(phrase, who, objects) if noun else _verb(phrase, who, objects, several=several)
-    if place in entities and place not in {*agents, *patients, *recipients}:
+    if place and place in entities and place not in {*agents, *patients, *recipients}:
         what += f" in {entities[place].name}"
     hedge = _hedge(view)
     if hedge:

@@ -17,7 +17,8 @@ def _irregular() -> dict[str, str]:
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str]]:
     """The verbs and the other words of the lists."""
-    verbs, others = set(), set()
+    verbs: set[str] = set()
+    others: set[str] = set()
     for row in rows("triggers.tsv"):
         for trigger in row[1].split("|"):
             words = trigger.split()

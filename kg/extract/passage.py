@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from kg.extract.cue import Cue
 from kg.extract.tree import Tree
 
-__all__ = ["addressee_of", "QUOTES", "SUBJECTS", "Content", "is_infinitive", "only_punctuation", "subject_of", "trim"]
+__all__ = [
+    "QUOTES",
+    "SUBJECTS",
+    "Content",
+    "addressee_of",
+    "is_infinitive",
+    "only_punctuation",
+    "subject_of",
+    "trim",
+]
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 QUOTES = frozenset("\"“”‘’'„«»`´") | {"``", "''", "‘‘", "’’"}

@@ -32,7 +32,7 @@ class QuoteMap:
     def words(self, number: int) -> list[int]:
         """The tokens between the marks."""
         tree, quote = self.tree, self.quotes[number]
-        tokens = []
+        tokens: list[int] = []
         for start, end in quote.pieces:
             tokens += range(tree.token_from(start), tree.token_from(end))
         return [i for i in tokens if not tree.space[i]]
@@ -107,7 +107,9 @@ class QuoteMap:
     def _last_close(self, number: int, stop: int) -> int:
         """The last token of the quotation before, or the opening mark of the one around this."""
         depth = self.quotes[number].depth
-        last = max((self.open[n] for n in self.inside[self.open[number]] if self.quotes[n].depth < depth), default=-1)
+        last = max(
+            (self.open[n] for n in self.inside[self.open[number]] if self.quotes[n].depth < depth), default=-1
+        )
         for n in range(number - 1, max(number - _LOOK_BACK, 0) - 1, -1):
             if self.close[n] < stop and self.quotes[n].depth <= depth and not self.title[n]:
                 return max(last, self.close[n])

@@ -1,7 +1,7 @@
 """What is said, as the model sees it: its marks on the words move the ends that grammar found, or stand in for it."""
 
 from kg.extract.cue import Cue
-from kg.extract.passage import QUOTES, Content, trim
+from kg.extract.passage import Content, trim
 from kg.extract.tree import Tree
 
 __all__ = ["DASHES", "SURE", "adjust", "seen_content"]
@@ -82,7 +82,12 @@ def adjust(tree: Tree, cue: Cue, first: int, last: int, stop: int) -> tuple[int,
         return first, last
     if tree.dep[cue.head] == "acl:relcl" and tree.low[last + 1 : last + 2] == [","]:
         stop = last + 1  # "who said that …, left the room"
-    while last + 1 < stop and tree.low[last + 1] not in DASHES and _goes_on(tree, last + 1) and not cue.first <= last + 1 <= cue.last:
+    while (
+        last + 1 < stop
+        and tree.low[last + 1] not in DASHES
+        and _goes_on(tree, last + 1)
+        and not cue.first <= last + 1 <= cue.last
+    ):
         last += 1
     seen = max(i for i in range(first, last + 1) if said[i] in {"B", "I"})
     if sum(i > seen for i in words) >= _UNSEEN:
