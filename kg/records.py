@@ -18,6 +18,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Perspective",
+    "Publication",
     "Role",
     "Span",
     "Statement",
@@ -225,3 +226,13 @@ class Extraction:
     sentences: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
     losses: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The newspaper without its town, its town, and the agency that wrote the article; None where not said."""
+
+    name: str | None
+    place: str | None = None
+    agency: str | None = None
+    agency_qid: str | None = None

@@ -1,501 +1,388 @@
-"""Time expressions and the days that they cover.
+"""Time expressions of a document with the days that they cover, and which of them dates a happening.
 
-Own interval rules, not a general date parser: news dates are intervals seen from a dateline ("this week" on a
-Wednesday is Monday to Wednesday when the verb is past), and a bare weekday takes its direction from the tense.
+The anchor is the day of the dateline, else the article's own date; without one, only calendar dates get days. An
+open end ("until Friday", "since 2014" without an anchor) is None.
 """
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
+from kg.extract.interval import Interval, interval_of
+from kg.extract.tense import WOULD, Clause, clause_of, is_verbal, words_of
+from kg.extract.time_expression import Expression, find_expressions
 from kg.language.context import span_of
+from kg.readers.dates import find_date
 from kg.records import TimeSpan
 
-__all__ = ["extract_times", "resolve", "time_of"]
+__all__ = ["anchor_of", "extract_times", "time_of"]
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"], 1
-    )
-    for name in names.split()
-}  # fmt: skip
-DAYS = {
-    name: i
-    for i, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-}
-NUMBERS = {
-    word: i
-    for i, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-        ]
-    )
-} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30}
-_UNIT = r"(?P<unit>day|week|month|year|decade|hour|minute)s?"
-_COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r"|several|few|couple of)"
-_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)\b"
-_WEEKDAY = r"(?P<weekday>" + "|".join(DAYS) + r")\b"
-_PART = r"(?P<part>morning|afternoon|evening|night)"
-_NOON = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Days from `earliest` to `latest`, both included; None where open or unknown."""
-
-    earliest: dt.date | None
-    latest: dt.date | None
-    granularity: str
-    rule: str
-    relation: str = "within"
-
-
-Rule = Callable[[re.Match[str], dt.date | None, str], Interval | None]
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() else NUMBERS.get(word.lower())
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return (dt.date(year + month // 12, month % 12 + 1, 1)) - _NOON
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _full(m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval | None:
-    found = _date(int(m["year"]), MONTHS[m["month"].lower()], int(m["day"]))
-    return Interval(found, found, "day", "date") if found else None
-
-
-def _iso(m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval | None:
-    found = _date(int(m["year"]), int(m["m"]), int(m["day"]))
-    return Interval(found, found, "day", "date") if found else None
-
-
-def _month_day(m: re.Match[str], anchor: dt.date | None, tense: str) -> Interval | None:
-    """Month and day without year: the nearest such day on the side of the tense."""
-    month, day = MONTHS[m["month"].lower()], int(m["day"])
-    if anchor is None:
-        return Interval(None, None, "day", "month-day")
-    options = [d for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (d := _date(y, month, day))]
-    if not options:
-        return None
-    best = _nearest(options, anchor, tense)
-    return Interval(best, best, "day", "month-day")
-
-
-def _nearest(options: list[dt.date], anchor: dt.date, tense: str) -> dt.date:
-    side = [d for d in options if (d >= anchor if tense == "future" else d <= anchor)] if tense else options
-    return min(side or options, key=lambda d: (abs((d - anchor).days), d))
-
-
-def _month_year(m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval:
-    year, month = int(m["year"]), MONTHS[m["month"].lower()]
-    return Interval(dt.date(year, month, 1), _month_end(year, month), "month", "month-year")
-
-
-def _month_only(m: re.Match[str], anchor: dt.date | None, tense: str) -> Interval:
-    which = (m["which"] or "").lower()
-    month = MONTHS[m["month"].lower()]
-    if anchor is None:
-        return Interval(None, None, "month", "month")
-    if which == "last":
-        year = anchor.year if month < anchor.month else anchor.year - 1
-    elif which == "next":
-        year = anchor.year if month > anchor.month else anchor.year + 1
-    elif which == "this":
-        year = anchor.year
-    else:
-        first = _nearest(
-            [dt.date(y, month, 1) for y in (anchor.year - 1, anchor.year, anchor.year + 1)], anchor, tense
-        )
-        year = first.year
-    return Interval(dt.date(year, month, 1), _month_end(year, month), "month", "month")
-
-
-def _year(m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval:
-    year = int(m["year"])
-    return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "year")
-
-
-def _since_year(m: re.Match[str], anchor: dt.date | None, _tense: str) -> Interval:
-    return Interval(dt.date(int(m["year"]), 1, 1), anchor, "year", "since", "throughout")
-
-
-def _years(m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval | None:
-    first, last = int(m["year"]), int(m["to"])
-    if last < first:
-        return None
-    return Interval(dt.date(first, 1, 1), dt.date(last, 12, 31), "year", "range", "throughout")
-
-
-def _decade(m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval:
-    year = int(m["decade"])
-    return Interval(dt.date(year, 1, 1), dt.date(year + 9, 12, 31), "decade", "decade")
-
-
-def _weekday(m: re.Match[str], anchor: dt.date | None, tense: str) -> Interval:
-    """A bare weekday is the nearest one on the side of the tense; the same weekday is that day."""
-    which = (m["which"] or "").lower()
-    if anchor is None:
-        return Interval(None, None, "day", "weekday")
-    ahead = (DAYS[m["weekday"].lower()] - anchor.weekday()) % 7
-    back = (anchor.weekday() - DAYS[m["weekday"].lower()]) % 7
-    if which in ("last", "past"):
-        day = anchor - dt.timedelta(days=back or 7)
-    elif which in ("next", "coming"):
-        day = anchor + dt.timedelta(days=ahead or 7)
-    elif tense == "future":
-        day = anchor + dt.timedelta(days=ahead)
-    elif tense == "past" or back <= ahead:
-        day = anchor - dt.timedelta(days=back)
-    else:
-        day = anchor + dt.timedelta(days=ahead)
-    return Interval(day, day, "day", "weekday")
-
-
-def _near(m: re.Match[str], anchor: dt.date | None, _tense: str) -> Interval:
-    word = m["word"].lower()
-    shift = {"yesterday": -1, "tomorrow": 1, "overnight": 0}.get(word, 0)
-    if anchor is None:
-        return Interval(None, None, "day", "relative-day")
-    day = anchor + dt.timedelta(days=shift)
-    return Interval(day - _NOON if word == "overnight" else day, day, "day", "relative-day")
-
-
-def _span_of_unit(unit: str, anchor: dt.date, shift: int) -> tuple[dt.date, dt.date]:
-    if unit in ("week", "weekend"):
-        monday = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift)
-        return (monday + dt.timedelta(days=5 if unit == "weekend" else 0)), monday + dt.timedelta(days=6)
-    if unit == "month":
-        number = anchor.year * 12 + anchor.month - 1 + shift
-        year, month = divmod(number, 12)
-        return dt.date(year, month + 1, 1), _month_end(year, month + 1)
-    if unit == "year":
-        return dt.date(anchor.year + shift, 1, 1), dt.date(anchor.year + shift, 12, 31)
-    decade = anchor.year // 10 * 10 + 10 * shift
-    return dt.date(decade, 1, 1), dt.date(decade + 9, 12, 31)
-
-
-def _unit(m: re.Match[str], anchor: dt.date | None, tense: str) -> Interval:
-    """A calendar unit: "this week" is cut at the side of the tense; "last year" is the calendar year."""
-    which, unit = m["which"].lower(), m["unit"].lower()
-    if anchor is None:
-        return Interval(None, None, unit, "calendar")
-    shift = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "the following": 1}.get(which, 0)
-    first, last = _span_of_unit(unit, anchor, shift)
-    if unit == "weekend" and which in ("the", "last", "past") and tense != "future":
-        first, last = _span_of_unit(unit, anchor, 0 if anchor.weekday() >= 5 and which == "the" else -1)
-    elif shift == 0 and first <= anchor <= last:
-        edge = (m.groupdict().get("edge") or "").lower()
-        if edge in ("earlier", "early") or (not edge and tense == "past"):
-            last = min(last, anchor)
-        elif edge in ("later", "late") or (not edge and tense == "future"):
-            first = max(first, anchor)
-    return Interval(first, last, unit, "calendar")
-
-
-def _ago(m: re.Match[str], anchor: dt.date | None, _tense: str) -> Interval:
-    count, unit = _number(m["count"]), m["unit"].lower()
-    if anchor is None or (count is None and unit not in ("day", "week")):
-        return Interval(None, None, unit, "ago")
-    if unit in ("hour", "minute"):
-        return Interval(anchor - _NOON if count and count > 12 else anchor, anchor, "day", "ago")
-    if count is None:
-        days = 7 if unit == "day" else 28
-        return Interval(anchor - dt.timedelta(days=days), anchor - _NOON, unit, "ago")
-    if unit == "day":
-        day = anchor - dt.timedelta(days=count)
-        return Interval(day, day, "day", "ago")
-    if unit == "week":
-        day = anchor - dt.timedelta(weeks=count)
-        return Interval(day - dt.timedelta(days=3), day + dt.timedelta(days=3), "week", "ago")
-    first, last = _span_of_unit(unit, anchor, -count)
-    return Interval(first, last, unit, "ago")
-
-
-def _recent(m: re.Match[str], anchor: dt.date | None, _tense: str) -> Interval:
-    unit = m["unit"].lower()
-    if anchor is None:
-        return Interval(None, None, unit, "recent")
-    count = _number(m["count"]) if m.groupdict().get("count") else None
-    days = {"day": 1, "week": 7, "month": 31, "year": 366, "decade": 3660}.get(unit, 1) * (
-        count or (7 if unit == "day" else 4)
-    )
-    if m["which"].lower() in ("coming", "next"):
-        return Interval(anchor, anchor + dt.timedelta(days=days), unit, "coming")
-    return Interval(anchor - dt.timedelta(days=days), anchor, unit, "recent")
-
-
-def _since(m: re.Match[str], anchor: dt.date | None, _tense: str) -> Interval:
-    inner = _weekday_or_month(m, anchor)
-    return Interval(inner, anchor, "day", "since", "throughout")
-
-
-def _weekday_or_month(m: re.Match[str], anchor: dt.date | None) -> dt.date | None:
-    if anchor is None:
-        return None
-    if m["weekday"]:
-        return anchor - dt.timedelta(days=(anchor.weekday() - DAYS[m["weekday"].lower()]) % 7 or 7)
-    month = MONTHS[m["month"].lower()]
-    return dt.date(anchor.year if month <= anchor.month else anchor.year - 1, month, 1)
-
-
-def _for(m: re.Match[str], anchor: dt.date | None, tense: str) -> Interval:
-    count, unit = _number(m["count"]), m["unit"].lower()
-    if anchor is None or count is None or tense != "perfect" or unit not in ("day", "week", "month", "year"):
-        return Interval(None, None, unit, "duration", "throughout")
-    days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit] * count
-    return Interval(anchor - dt.timedelta(days=days), anchor, unit, "duration", "throughout")
-
-
-def _by_year(m: re.Match[str], anchor: dt.date | None, _tense: str) -> Interval:
-    return Interval(anchor, dt.date(int(m["year"]), 12, 31), "year", "by")
-
-
-def _set(_m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval:
-    return Interval(None, None, "set", "set")
-
-
-def _only(_m: re.Match[str], _anchor: dt.date | None, _tense: str) -> Interval:
-    return Interval(None, None, "unknown", "relative-event")
-
-
-@cache
-def _rules() -> list[tuple[re.Pattern[str], Rule]]:
-    """Patterns in the order in which they are tried; a character belongs to the first that takes it."""
-    on = r"(?:(?:on|late on|early on|earlier|late|early)\s+)?"
-    table: list[tuple[str, Rule]] = [
-        (rf"\b(?:on\s+)?(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR}", _full),
-        (rf"\b(?:on\s+)?(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", _full),
-        (r"\b(?P<year>\d{4})-(?P<m>\d\d)-(?P<day>\d\d)\b", _iso),
-        (rf"\b(?:from|between)\s+{_YEAR}\s*(?:to|and|until|through|-|–)\s*(?P<to>\d{{4}})\b", _years),
-        (rf"\b{_YEAR}\s?[-–]\s?(?P<to>(?:19|20)\d\d)\b", _years),
-        (rf"\bevery\s+(?:{_WEEKDAY}|{_UNIT})|\b(?:daily|weekly|monthly|annually|nightly)\b", _set),
-        (rf"\bsince\s+(?:{_MONTH}\s+)?{_YEAR}", _since_year),
-        (rf"\bsince\s+(?:last\s+)?(?:{_WEEKDAY}|{_MONTH})", _since),
-        (rf"\bby\s+(?:the end of\s+)?{_YEAR}", _by_year),
-        (rf"\b(?:in\s+)?(?:(?:early|mid|late)[- ])?{_MONTH},?\s+(?:of\s+)?{_YEAR}", _month_year),
-        (rf"\b(?:on\s+)?(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}(?!\s*(?:percent|%))", _month_day),
-        (rf"\b(?:on\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}", _month_day),
-        (rf"\b{on}(?:(?P<which>last|next|this|past|coming)\s+)?{_WEEKDAY}(?:\s+{_PART})?", _weekday),
-        (r"\b(?:earlier\s+|late\s+|early\s+)?(?P<word>yesterday|today|tomorrow|tonight|overnight)(?:\s+(?:morning|afternoon|evening|night))?\b", _near),
-        (r"\b(?P<word>this)\s+(?:morning|afternoon|evening)\b", _near),
-        (r"\b(?:(?P<edge>earlier|later|early|late)\s+)?(?P<which>this|last|next|the following)\s+(?P<unit>week|weekend|month|year|decade)\b", _unit),
-        (r"\b(?:over|on|at|during)\s+(?P<which>the)\s+(?P<unit>weekend)\b", _unit),
-        (rf"\b(?:about\s+|nearly\s+|almost\s+|more than\s+|over\s+)?{_COUNT}\s+{_UNIT}\s+ago\b", _ago),
-        (rf"\b(?:in|over|during|for)\s+(?:the\s+)?(?P<which>past|last|recent|coming|next)\s+(?:{_COUNT}\s+)?{_UNIT}\b", _recent),
-        (rf"\b(?:for|over|during)\s+(?:about\s+|nearly\s+|almost\s+|more than\s+|at least\s+)?{_COUNT}\s+{_UNIT}\b", _for),
-        (rf"\b{_COUNT}\s+{_UNIT}\s+(?:later|earlier|before|after)\b", _only),
-        (rf"\b(?:(?:in|since|during)\s+)?(?:(?:early|mid|late)[- ])?(?P<which>last|next|this)\s+{_MONTH}", _month_only),
-        (rf"\b(?:in|during|until|since|by)\s+(?:(?:early|mid|late)[- ])?(?P<which>\b){_MONTH}(?!\s+\d)", _month_only),
-        (r"\b(?:in\s+|during\s+)?the\s+(?:(?:early|mid|late)[- ]?\s?)?(?P<decade>1[5-9]\d0|20\d0)s\b", _decade),
-        (rf"\b(?:in|during|of|for|early|late|until|before|after|mid-|mid)\s+(?:early\s+|late\s+)?{_YEAR}", _year),
-    ]  # fmt: skip
-    return [(re.compile(pattern, re.IGNORECASE), rule) for pattern, rule in table]
-
-
-def resolve(expression: str, anchor: dt.date | None, tense: str = "") -> Interval | None:
-    """The days of an expression by itself, seen from an anchor; tense is "past", "future", "perfect" or "".
-
-    >>> resolve("on Tuesday", dt.date(2023, 2, 22), "past").earliest.isoformat()
-    '2023-02-21'
-    """
-    for pattern, rule in _rules():
-        if match := pattern.search(expression):
-            return rule(match, anchor, tense)
-    return None
+_NAMES = frozenset({"PERSON", "ORG", "WORK", "EVENT", "AGREEMENT", "ARTIFACT", "PLACE", "COUNTRY", "GROUP"})
+_CACHE = "kg_time_links"
+_NO_CLAUSE = Clause(None, "", strict=False)
 
 
 def extract_times(doc: Doc) -> list[TimeSpan]:
-    """The time expressions of a doc in text order, with the days that they cover where there is an anchor."""
-    anchor = anchor_date(doc)
-    taken: list[tuple[int, int]] = list(doc._.kg.datelines)
-    found: list[tuple[int, int, TimeSpan]] = []
-    for pattern, rule in _rules():
-        for match in pattern.finditer(doc.text):
-            start, end = match.start(), match.end()
-            if any(start < e and s < end for s, e in taken) or not _is_time(doc, match):
-                continue
-            tense = _tense(doc, start, end)
-            interval = rule(match, anchor, tense)
-            if interval is None:
-                continue
-            taken.append((start, end))
-            found.append((start, end, _record(doc, start, end, interval, anchor)))
-    return [time for _, _, time in sorted(found, key=lambda f: f[:2])]
+    """The time expressions of a doc in text order, with the days that they cover where they can be told."""
+    anchors = anchor_of(doc)
+    found: list[TimeSpan] = []
+    links = _Links(doc)
+    skipped = [*doc._.kg.datelines, *doc._.kg.bylines]
+    text = doc.text  # spaCy puts it together anew at each call
+    is_parsed = doc.has_annotation("DEP")
+    for expression in find_expressions(text):
+        if any(start <= expression.start < end for start, end in skipped):
+            continue
+        span = links.span(expression.start, expression.end)
+        if span is None or links.is_in_name(span, expression.kind):
+            continue
+        saying = _speech_before(span)
+        clause = clause_of(saying or span.root) if is_parsed else _NO_CLAUSE
+        if text[max(0, expression.start - 6) : expression.start].lower() == "as of ":
+            clause = replace(clause, tense="past")
+        anchor = links.anchor_for(expression, clause, anchors)
+        interval = _interval(expression, anchor, clause)
+        time = _record(doc, text, expression, interval, anchor)
+        found.append(time)
+        links.add(time, span, saying or span.root.head, clause, expression.kind)
+    doc.user_data[_CACHE] = links
+    return found
 
 
-def anchor_date(doc: Doc) -> dt.date | None:
-    """The day from which relative expressions are seen: the article's date, if it is a full one."""
-    value = (doc._.kg.date or "")[:10]
+def _speech_before(span: DocSpan) -> Token | None:
+    """A verb of saying right before the expression, which dates it whatever the parse says: "said on Friday he may"."""
+    at = span.start - 1
+    while at > 0 and span.doc[at].text.lower() in {"on", "in", "late", "early", "at"}:
+        at -= 1
+    if at < 0:
+        return None
+    token = span.doc[at]
+    return token if token.tag_ == "VBD" and token.lemma_.lower() in words_of("speech") else None
+
+
+def anchor_of(doc: Doc) -> tuple[dt.date, ...]:
+    """The day of the dateline, else of the article; first and last day if only month or year is known."""
+    date = doc._.kg.date or ""
+    for start, end in doc._.kg.datelines:
+        if day := _dateline_day(doc.text[start:end], date):
+            return (day,)
     try:
-        return dt.date.fromisoformat(value) if len(value) == 10 else None
+        if len(date) >= 10:
+            return (dt.date.fromisoformat(date[:10]),)
+        if len(date) == 7:
+            first = dt.date.fromisoformat(f"{date}-01")
+            return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        if len(date) == 4:
+            return dt.date(int(date), 1, 1), dt.date(int(date), 12, 31)
     except ValueError:
+        return ()
+    return ()
+
+
+def _dateline_day(text: str, date: str) -> dt.date | None:
+    """The full date in a dateline; one without a year is put into the year that is nearest to the article's date."""
+    found = find_date(text)
+    if found and len(found[0]) == 10:
+        return dt.date.fromisoformat(found[0])
+    if len(date) < 10:
         return None
-
-
-def _is_time(doc: Doc, match: re.Match[str]) -> bool:
-    groups = match.groupdict()
-    month = groups.get("month")
-    if month and not month[0].isupper():
-        return False
-    day = groups.get("day")
-    if day and not 1 <= int(day) <= 31:
-        return False
-    weekday = groups.get("weekday")
-    if weekday and not weekday[0].isupper():
-        return False
-    span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-    if span is None:
-        return False
-    return not any(
-        ent.label_ in ("EVENT", "WORK", "ORG", "PERSON", "AGREEMENT")
-        and ent.start < span.end
-        and span.start < ent.end
-        for ent in span.sent.ents
-    )
-
-
-def _record(doc: Doc, start: int, end: int, interval: Interval, anchor: dt.date | None) -> TimeSpan:
-    span = span_of(doc, start, end)
-    known = interval.earliest or interval.latest
-    absolute = interval.rule in ("date", "month-year", "year", "decade", "range")
-    return TimeSpan(
-        f"{span.context}/{span.start}-{span.end}", span, " ".join(doc.text[start:end].split()),
-        interval.earliest.isoformat() if interval.earliest else None,
-        interval.latest.isoformat() if interval.latest else None,
-        "throughout" if interval.relation == "throughout" else "within", interval.granularity,
-        anchor.isoformat() if anchor and known and not absolute else None, interval.rule,
-    )  # fmt: skip
-
-
-def _tense(doc: Doc, start: int, end: int) -> str:
-    """The tense of the verb that governs the expression."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return ""
-    for token in (span.root, *span.root.ancestors):
-        if token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", "aux", "aux:pass") for c in token.children):
-            if tense := _verb_tense(token):
-                return tense
-    return ""
-
-
-def _verb_tense(token: Token) -> str:
-    helpers = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    words = {c.lower_ for c in helpers}
-    if words & {
-        "will",
-        "’ll",
-        "'ll",
-        "shall",
-        "would",
-        "may",
-        "might",
-        "could",
-        "can",
-        "should",
-        "must",
-    } and not words & {"have"}:
-        return "future"
-    if words & {"has", "have", "’ve", "'ve"}:
-        return "perfect"
-    if any(c.tag_ == "VBD" for c in helpers) or token.tag_ == "VBD":
-        return "past"
-    if token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
-        return "future"
-    if token.tag_ == "VBG" and words & {"is", "are", "’re", "'re", "’s", "'s"}:
-        return ""
-    if token.tag_ == "VBN":
-        return "past"
-    return ""
-
-
-def time_of(token: Token, times: list[TimeSpan], doc: Doc) -> TimeSpan | None:
-    """The time expression that says when the happening named by the token was.
-
-    That of the token's own dependents first, else of the verb that it is an argument of, else the only one of its
-    clause; never one that belongs to the verb of saying above it.
-    """
-    if not times:
-        return None
-    heads = _heads(times, doc)
-    for node in _frames(token):
-        for child in sorted(node.children, key=lambda c: (abs(c.i - token.i), c.i)):
-            if (
-                child.dep_.split(":")[0] in ("obl", "advmod", "nmod", "compound", "amod", "obj", "dep")
-                and child.dep_ != "nmod:poss"
-                and child.i in heads
-            ):
-                return heads[child.i]
+    anchor = dt.date.fromisoformat(date[:10])
+    for expression in find_expressions(text):
+        if expression.kind == "date":
+            return interval_of(expression, anchor).earliest
     return None
 
 
-def _heads(times: list[TimeSpan], doc: Doc) -> dict[int, TimeSpan]:
-    """The expressions by the token that attaches each to its sentence."""
-    shift = doc._.kg.shift
-    heads = {}
-    for time in times:
-        offset = shift if time.span.context == "text" else 0
-        span = doc.char_span(time.span.start + offset, time.span.end + offset, alignment_mode="expand")
-        if span is not None:
-            heads[span.root.i] = time
-    return heads
+def _interval(expression: Expression, anchors: tuple[dt.date, ...], clause: Clause) -> Interval:
+    """The days; where only the month or year of the anchor is known, those that all its days agree on."""
+    views = [
+        interval_of(expression, anchor, clause.tense, strict=clause.strict) for anchor in anchors or (None,)
+    ]
+    if all(view == views[0] for view in views):
+        return views[0]
+    return interval_of(expression, None, clause.tense, strict=clause.strict)
 
 
-def _frames(token: Token) -> Iterator[Token]:
-    """The token, and the verbs above it while they belong to the same happening."""
+def _record(
+    doc: Doc, text: str, expression: Expression, interval: Interval, anchors: tuple[dt.date, ...]
+) -> TimeSpan:
+    span = span_of(doc, expression.start, expression.end)
+    has_days = interval.earliest is not None or interval.latest is not None
+    return TimeSpan(
+        key=f"{span.context}/{span.start}-{span.end}",
+        span=span,
+        expression=" ".join(text[expression.start : expression.end].split()),
+        earliest=interval.earliest.isoformat() if interval.earliest else None,
+        latest=interval.latest.isoformat() if interval.latest else None,
+        relation="throughout" if interval.relation == "throughout" else "within",
+        granularity=interval.granularity,
+        anchor=anchors[0].isoformat() if has_days and interval.anchored and len(anchors) == 1 else None,
+        rule=expression.kind,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An expression in the tree: the word that attaches it, and the verb of its clause."""
+
+    time: TimeSpan
+    root: Token
+    head: Token
+    clause: Clause
+    kind: str
+
+    @property
+    def rank(self) -> int:
+        """Days before durations before mere expressions."""
+        if self.kind in {"duration", "set", "clock"}:
+            return 2
+        return 0 if self.time.earliest or self.time.latest else 1
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it dates what else is near: not how long or since when something is."""
+        return self.kind not in {"since", "duration", "set", "span", "until", "clock"}
+
+    @property
+    def says_when(self) -> bool:
+        """Whether it dates anything: "hours after" and "the first in years" do not."""
+        expression = self.time.expression.lower()
+        if self.kind == "relative-event" and expression.endswith(("before", "after")):
+            return False
+        has_days = self.time.earliest or self.time.latest
+        return bool(self.kind != "span" or has_days or expression.startswith("within"))
+
+
+class _Links:
+    """The expressions of a doc by the words that they hang on."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.starts: list[int] = doc.to_array("IDX").tolist()
+        self.links: list[_Link] = []
+        self.on: dict[int, list[_Link]] = {}
+        self.by_sentence: dict[int, list[_Link]] = {}
+        self.sentences = [sent.start for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
+        self.names = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in _NAMES]
+
+    def sentence(self, token: Token) -> int:
+        """A number that the tokens of one sentence share."""
+        return bisect_right(self.sentences, token.i)
+
+    def is_in_name(self, span: DocSpan, kind: str) -> bool:
+        """Whether the words are part of a longer name ("the Sunday Times"); a named event may be dated by its year."""
+        at = span.root.i
+        for start, end, label in self.names:
+            if start <= at < end and (end - start > len(span) or label in {"PERSON", "ORG"}):
+                return not (kind == "year" and label == "EVENT")
+        return False
+
+    def span(self, start: int, end: int) -> DocSpan | None:
+        """The tokens of a range of characters."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1)
+        return self.doc[first:last] if 0 <= first < last else None
+
+    def add(self, time: TimeSpan, span: DocSpan, head: Token, clause: Clause, kind: str) -> None:
+        """Note an expression under the word that it hangs on."""
+        root = span.root
+        link = _Link(time, root, head, clause, kind)
+        if not link.says_when:
+            return
+        self.links.append(link)
+        self.on.setdefault(head.i, []).append(link)
+        self.by_sentence.setdefault(self.sentence(root), []).append(link)
+
+    def anchor_for(
+        self, expression: Expression, clause: Clause, anchors: tuple[dt.date, ...]
+    ) -> tuple[dt.date, ...]:
+        """The anchor; what is told as coming on some day is seen from that day ("said Monday it would begin Friday")."""
+        if (
+            clause.tense not in {"future", WOULD}
+            or clause.verb is None
+            or expression.kind not in {"weekday", "relative-day"}
+        ):
+            return anchors
+        node = clause.verb
+        while node.head.i != node.i:
+            node = node.head
+            for link in self.on.get(node.i, ()):
+                day = link.time.earliest
+                if (
+                    day
+                    and day == link.time.latest
+                    and link.kind in {"weekday", "relative-day", "date", "iso"}
+                ):
+                    return (dt.date.fromisoformat(day),)
+        return anchors
+
+
+def time_of(token: Token, times: Sequence[TimeSpan], doc: Doc) -> TimeSpan | None:
+    """The expression that says when the happening named by the token was, from `extract_times` of the same doc.
+
+    Its own dependents first, then the verb that carries it ("held talks on Friday"), then the clause that it shares
+    a time with. Never the time of a verb that reports it.
+    """
+    links = doc.user_data.get(_CACHE)
+    if not isinstance(links, _Links) or not times or not links.links:
+        return None
+    for place in _places(token):
+        if candidates := list(_attached(links, place, token)):
+            return min(candidates, key=lambda pair: (pair[1].rank, pair[0], abs(pair[1].root.i - token.i)))[
+                1
+            ].time
+    return None
+
+
+def _attached(links: _Links, place: Token, token: Token) -> Iterator[tuple[int, _Link]]:
+    """The expressions on a word, directly or through what is not a happening of its own, with their distance."""
+    is_own = place.i == token.i
+    for link in links.on.get(place.i, ()):
+        if _dates(link.root, place) and (is_own or link.is_point) and not _is_term(link, place):
+            yield 0, link
+    for link in links.by_sentence.get(links.sentence(place), ()):
+        if not link.is_point:
+            continue
+        middle = link.head
+        if middle.i in {place.i, link.root.i, token.i}:
+            continue
+        if middle.head.i == place.i:
+            if _lets_through(middle, link):
+                yield 1, link
+        elif middle.head.head.i == place.i and _is_circumstance(middle.head) and _lets_through(middle, link):
+            yield 2, link
+
+
+def _is_term(link: _Link, verb: Token) -> bool:
+    """Whether it is the term of what was promised or moved, not the day of the promise: "gave them until Friday"."""
+    if any(child.dep_ == "case" and child.text.lower() == "to" for child in link.root.children):
+        return True
+    lemma = verb.lemma_.lower()
+    return link.kind in {"by", "until", "coming"} and (lemma in words_of("ahead") or lemma == "give")
+
+
+def _dates(root: Token, place: Token) -> bool:
+    """Whether the relation is one of time: not the subject or object ("marks Friday"), nor a list of names."""
+    if root.i == place.i:
+        return False
+    relation = root.dep_.partition(":")[0]
+    if relation in {"obj", "parataxis", "appos", "advcl"}:
+        return relation != "obj" or place.pos_ != "NOUN"
+    return relation in _TIME_RELATIONS
+
+
+_TIME_RELATIONS = frozenset(
+    {"obl", "advmod", "nmod", "compound", "amod", "dep", "nummod", "discourse", "dislocated"}
+)
+_SAME_TIME = frozenset({"when", "as", "while", "whilst"})
+_WITHIN = frozenset({"in", "during", "at", "amid", "with", "by", "through"})
+"""Prepositions that put a happening into another: "killed in an attack"."""
+
+
+def _lets_through(middle: Token, link: _Link) -> bool:
+    """Whether a time that hangs on a word dates the one above it."""
+    root = link.root
+    if is_verbal(middle):
+        return _is_same_clause(middle) and _dates(root, middle)
+    if root.dep_ == "nmod:poss":
+        return False
+    if _is_circumstance(middle):
+        return True
+    relation = middle.dep_.partition(":")[0]
+    if root.i < middle.i or relation not in {"obl", "obj", "iobj", "advmod", "compound", "nmod"}:
+        return False
+    return middle.pos_ in {"PROPN", "PRON", "NUM", "ADV"} or (middle.pos_ == "NOUN" and middle._.event == "")
+
+
+def _is_circumstance(noun: Token) -> bool:
+    """Whether a noun says in what something happened: "in an interview", "during the deal"."""
+    if not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
+        return False
+    return any(
+        child.dep_ == "case" and child.text.lower() in {"in", "during", "at"} for child in noun.children
+    )
+
+
+def _is_same_clause(verb: Token) -> bool:
+    """A clause that happens together with the word it hangs on: "when it fell", "a vote held", "scheduled for"."""
+    relation = verb.dep_
+    if relation == "advcl":
+        return any(
+            child.dep_ in {"mark", "advmod"} and child.text.lower() in _SAME_TIME for child in verb.children
+        )
+    if relation in {"acl", "acl:relcl"} and not is_verbal(verb.head):
+        is_carrier = verb.lemma_.lower() in _carriers()
+        has_subject = any(
+            child.dep_.startswith("nsubj") and child.tag_ not in {"WDT", "WP"} for child in verb.children
+        )
+        return is_carrier and not has_subject
+    return False
+
+
+def _carriers() -> frozenset[str]:
+    """Participles that say no more of a noun than when it is: "scheduled for", "held on", "which took place in"."""
+    return words_of("carrier")
+
+
+def _places(token: Token) -> Iterator[Token]:
+    """The word, then those above it that are dated together with it."""
     yield token
     node = token
-    for _ in range(3):
+    for _ in range(4):
         parent = node.head
-        if parent == node or node.dep_ in (
-            "ccomp",
-            "csubj",
-            "acl:relcl",
-            "parataxis",
-            "advcl",
-            "ROOT",
-            "nmod:poss",
-        ):
+        is_far = node.i != token.i and not is_verbal(token) and node.dep_ != "xcomp" and is_verbal(node)
+        if parent.i == node.i or is_far or not _is_shared(node, parent):
             return
-        if node.dep_ == "conj" and node.pos_ == "VERB" and any(c.dep_ == "nsubj" for c in node.children):
-            return
-        if (
-            node.pos_ == "VERB"
-            and node.dep_ in ("xcomp", "acl")
-            and parent.lemma_ in ("plan", "expect", "agree", "schedule", "promise", "vow", "decide")
-        ):
-            return
+        yield parent
         node = parent
-        yield node
+
+
+def _is_shared(node: Token, parent: Token) -> bool:
+    """Whether what dates the parent dates the node as well."""
+    relation = node.dep_
+    if not is_verbal(node):
+        return _carries(node, parent)
+    if relation == "xcomp":
+        return parent.lemma_.lower() in words_of("real")
+    if relation == "conj":
+        if any(child.dep_ == "cc" and child.text.lower() == "but" for child in node.children):
+            return False
+        has_subject = any(child.dep_.startswith("nsubj") for child in node.children)
+        return _has_front_time(parent, node) or (not has_subject and node.tag_ == parent.tag_)
+    if relation == "advcl" and is_verbal(parent):
+        marks = {child.text.lower() for child in node.children if child.dep_ in {"mark", "nsubj"}}
+        is_plain = node.tag_ == "VBG" and not marks
+        return is_plain or _is_same_clause(node)
+    return False
+
+
+def _carries(node: Token, parent: Token) -> bool:
+    """A noun is dated by the verb whose subject or object it is, unless that verb looks at it from afar."""
+    relation = node.dep_
+    if not is_verbal(parent):
+        return relation == "nmod" and parent.lemma_.lower() in words_of("amount")
+    if parent.lemma_.lower() in words_of("apart"):
+        return False
+    if relation in {"obj", "nsubj:pass", "nsubj"}:
+        return True
+    if relation.startswith("obl"):
+        return any(
+            child.dep_ == "case" and child.text.lower() in _WITHIN and not list(child.children)
+            for child in node.children
+        )
+    return False
+
+
+def _has_front_time(verb: Token, other: Token) -> bool:
+    """Whether the first verb's time stands before its subject and so covers what is joined to it."""
+    subject = next((child.i for child in verb.children if child.dep_.startswith("nsubj")), verb.i)
+    return (
+        any(
+            child.i < subject and child.dep_.partition(":")[0] in {"obl", "advmod"} for child in verb.children
+        )
+        and verb.i < other.i
+    )
