@@ -114,6 +114,8 @@ def _own_tense(node: Token) -> str | None:
     is_going = (
         node.tag_ == "VBG" and node.text.lower() == "going" and any(c.dep_ == "xcomp" for c in node.children)
     )
+    if _has_to(node) and words & {"is", "are", "was", "were", "'s", "’s"}:  # "is to end", read as one clause
+        return "" if "VBD" in tags else "future"
     if "VBD" in tags:
         return "" if is_ahead or is_going else "past"
     if tags & {"VBZ", "VBP"}:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ from typing import IO
 
 from kg.errors import EnvironmentFaultError, UsageError
 
-__all__ = ["MAX_TEXT_BYTES", "Metadata", "Rejected", "Source", "source_error"]
+__all__ = ["BROKEN_GZIP", "MAX_TEXT_BYTES", "Metadata", "Rejected", "Source", "source_error"]
 
 MAX_TEXT_BYTES = 2_000_000
 """Longest text of one article, as UTF-8: a newspaper page has 10,000 bytes, a long court ruling 500,000."""
+
+BROKEN_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
+"""What reading a `.gz` file raises when it is none, is cut off, or is damaged: a fault of that file alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import IO, Any
 from kg.article import Article
 from kg.errors import DecodeError, FormatError, RecordError
 from kg.readers.assemble import article_of
-from kg.readers.base import MAX_TEXT_BYTES, Metadata, Rejected, Source, source_error
+from kg.readers.base import BROKEN_GZIP, MAX_TEXT_BYTES, Metadata, Rejected, Source, source_error
 from kg.readers.decoding import decode
 from kg.readers.metadata import metadata_of, prefer
 
@@ -37,10 +37,10 @@ def read(source: Source, *, defaults: Metadata) -> Iterator[Article | Rejected]:
     try:
         with source.open() as stream:
             yield from _read_stream(stream, source, defaults)
+    except BROKEN_GZIP as error:
+        yield Rejected(source.name, None, "read", f"the compressed file is damaged: {error}")
     except OSError as error:
         raise source_error(source, error) from error
-    except EOFError:
-        yield Rejected(source.name, None, "read", "the compressed file is cut off")
 
 
 def _read_stream(stream: IO[bytes], source: Source, defaults: Metadata) -> Iterator[Article | Rejected]:

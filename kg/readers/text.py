@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.article import Article
 from kg.errors import FormatError, RecordError
 from kg.readers.assemble import article_of, check_size
-from kg.readers.base import MAX_TEXT_BYTES, Metadata, Rejected, Source, source_error
+from kg.readers.base import BROKEN_GZIP, MAX_TEXT_BYTES, Metadata, Rejected, Source, source_error
 from kg.readers.decoding import decode
 from kg.readers.metadata import metadata_of, prefer
 
@@ -50,10 +50,10 @@ def _bytes(source: Source) -> bytes:
     try:
         with source.open() as stream:
             data = stream.read(MAX_FILE_BYTES + 1)
+    except BROKEN_GZIP as error:
+        raise FormatError(f"the compressed file is damaged: {error}") from None
     except OSError as error:
         raise source_error(source, error) from error
-    except EOFError as error:
-        raise FormatError(f"the compressed file is cut off: {error}") from None
     if len(data) > MAX_FILE_BYTES:
         size = source.path.stat().st_size if source.path and source.path.suffix != ".gz" else len(data)
         check_size(size)

@@ -100,6 +100,7 @@ def the_time(lines: str, context: DocContext = WEDNESDAY) -> tuple[str | None, s
         pytest.param("planned VBD 0 ROOT lemma=plan | to TO 4 mark | meet VB 2 xcomp", "2023-02-24", id="planned"),
         pytest.param("managed VBD 0 ROOT lemma=manage | to TO 4 mark | meet VB 2 xcomp", "2023-02-17", id="managed"),
         pytest.param("is VBZ 0 ROOT | to TO 4 mark | meet VB 2 xcomp", "2023-02-24", id="is to"),
+        pytest.param("is VBZ 4 aux | to TO 4 mark | meet VB 0 ROOT", "2023-02-24", id="is to, one clause"),
         pytest.param("are VBP 3 aux | meeting VBG 0 ROOT lemma=meet", "2023-02-24", id="are meeting"),
         pytest.param("is VBZ 3 aux:pass | scheduled VBN 0 ROOT lemma=schedule", "2023-02-24", id="scheduled"),
         pytest.param("did VBD 4 aux | not RB 4 advmod | meet VB 0 ROOT", "2023-02-17", id="did not"),

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from kg.article import Article
-from kg.errors import KGError, UsageError
+from kg.errors import UsageError
 from kg.readers import Metadata, Rejected, read_paths
 from kg.readers.registry import readers
 
@@ -65,10 +65,17 @@ def test_compressed_files(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["page", "x"]
 
 
-def test_a_file_that_is_not_what_its_name_says_is_rejected(tmp_path: Path) -> None:
-    (tmp_path / "page.txt.gz").write_bytes(b"no gzip")
-    with pytest.raises(KGError, match="page"):
-        ids(tmp_path)
+@pytest.mark.parametrize(
+    "data", [b"no gzip", gzip.compress(b"It rained." * 99)[:40]], ids=["not gzip", "cut off"]
+)
+@pytest.mark.parametrize("name", ["page.txt.gz", "page.jsonl.gz"])
+def test_a_damaged_compressed_file_costs_that_file(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "zebra.txt").write_text("It rained.")
+    broken, article = read_paths([str(tmp_path)])
+    assert isinstance(broken, Rejected)
+    assert broken.reason.startswith("the compressed file is damaged: ")
+    assert article.id == "zebra"
 
 
 @pytest.mark.parametrize(
