@@ -97,6 +97,18 @@ class Profile:
     position: int
 
 
+def _the_same_disaster(first: Profile, second: Profile) -> bool:
+    """Whether "the earthquake" takes up an earthquake told before: it strikes many places and is one."""
+    return (
+        second.type in {"DISASTER", "ACCIDENT"}
+        and first.noun
+        and second.noun
+        and first.lemma == second.lemma
+        and second.definite
+        and not (first.plural or second.plural)
+    )
+
+
 def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> bool:
     """Whether the later trigger names what the earlier one named.
 
@@ -106,7 +118,11 @@ def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> b
         return False
     if first.future != second.future or first.settled != second.settled:
         return False
-    if _days_differ(first, second) or _elsewhere(first, second):
+    if _days_differ(first, second):
+        return False
+    if _the_same_disaster(first, second):
+        return True
+    if _elsewhere(first, second):
         return False
     if any(a and b and not a & b for a, b in zip(first.roles, second.roles, strict=True)):
         return False
