@@ -17,7 +17,7 @@ __all__ = ["check_english", "check_language_tag"]
 
 SAMPLE_CHARS = 6000
 """As much of a text is looked at: half from its beginning, half from its middle."""
-MIN_WORDS = 20
+MIN_WORDS = 10
 """Shorter texts pass: a headline of names says nothing about its language."""
 MIN_OTHER_SHARE = 0.15
 """Share of another language's little words that counts as a sign of it; running text has 0.3 to 0.5."""
