@@ -24,6 +24,8 @@ MIN_OTHER_SHARE = 0.15
 MIN_ENGLISH_SHARE = 0.02
 """A text of `LONG_WORDS` words with fewer English little words than this is not English (lists of names have 0.05)."""
 LONG_WORDS = 150
+MIN_OTHER_WORDS = 4
+"""As many different little words of another language must stand in a text: "y" and "del" are in Spanish names, too."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"\b[^\W\d_a-z][\w'’]+(?:[ -][a-zß-ÿ]{1,3}){1,2}[ -](?=[^\W\d_a-z])")
@@ -81,10 +83,16 @@ def check_english(text: str) -> None:
     counts = _counts(words)
     english = counts.pop("English", 0) / len(words)
     language, count = max(sorted(counts.items()), key=lambda item: item[1], default=("", 0))
-    if count / len(words) >= MIN_OTHER_SHARE and count / len(words) > 1.5 * english:
+    share = count / len(words)
+    if share >= MIN_OTHER_SHARE and share > 1.5 * english and _kinds(words, language) >= MIN_OTHER_WORDS:
         raise LanguageError(f"looks like {language}, not English")
     if english < MIN_ENGLISH_SHARE and len(words) >= LONG_WORDS:
         raise LanguageError("does not look like English: it has almost none of the frequent English words")
+
+
+def _kinds(words: list[str], language: str) -> int:
+    """How many different little words of a language there are."""
+    return len(_little_words()[language] & {word.lower() for word in words})
 
 
 def _counts(words: list[str]) -> Counter[str]:
