@@ -92,14 +92,16 @@ def check_english(text: str) -> None:
 
 def _kinds(words: list[str], language: str) -> int:
     """How many different little words of a language there are."""
-    return len(_little_words()[language] & {word.lower() for word in words})
+    return len(
+        _little_words()[language] & {word.lower() for word in words if word.islower() or word.isupper()}
+    )
 
 
 def _counts(words: list[str]) -> Counter[str]:
     """Little words of each language; a capital hides one that is not English: "La Paz", "Los Angeles"."""
     counts: Counter[str] = Counter()
     languages_of = _languages_of()
-    is_loud = not any(map(str.islower, words))
+    is_loud = all(map(str.isupper, words))
     for word, count in Counter(words).items():
         lower = word.lower()
         languages = languages_of.get(lower, ())
