@@ -24,7 +24,7 @@ MIN_OTHER_SHARE = 0.15
 MIN_ENGLISH_SHARE = 0.02
 """A text of `LONG_WORDS` words with fewer English little words than this is not English (lists of names have 0.05)."""
 LONG_WORDS = 150
-MIN_OTHER_WORDS = 4
+MIN_OTHER_WORDS = 3
 """As many different little words of another language must stand in a text: "y" and "del" are in Spanish names, too."""
 
 _WORD = re.compile(r"[^\W\d_]+")
