@@ -34,6 +34,9 @@ _ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 """Types that are aimed at whoever did what they judge: "condemned Russia's invasion"."""
 _HINT_FLOOR = 0.6
 _HINT_SURE = 0.8
+_FAR_HINT_FLOOR = 0.85
+"""For a noun and somebody outside its phrase: "the United States supplied weapons throughout the war"."""
+_KILLING = frozenset({"kill", "slay", "murder"})
 
 
 @dataclass(slots=True)
@@ -109,7 +112,8 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     """The participants of the happening that a trigger names."""
     found, i = Participants(), match.head
     arguments = scene.arguments(i)
-    _fill(scene, found, arguments, type_, mode, noun=not scene.tree.is_verb(i))
+    kills = scene.tree.is_verb(i) and (bool(arguments.objects) or scene.lemma[i] in _KILLING)
+    _fill(scene, found, arguments, type_, mode, noun=not scene.tree.is_verb(i), kills=kills)
     if not scene.tree.is_verb(i):
         _borrow(scene, found, i, type_, mode)
     _hints(scene, found, i)
@@ -119,7 +123,14 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
 
 
 def _fill(
-    scene: Scene, found: Participants, a: Arguments, type_: str | None, mode: str | None, *, noun: bool
+    scene: Scene,
+    found: Participants,
+    a: Arguments,
+    type_: str | None,
+    mode: str | None,
+    *,
+    noun: bool,
+    kills: bool,
 ) -> None:
     for slot, tokens in (
         ("subj", a.subjects),
@@ -128,7 +139,7 @@ def _fill(
         ("of" if noun else "obj", a.objects),
         ("mod", a.modifiers),
     ):
-        if slot == "subj" and a.objects and not noun and _role(type_, mode, slot) == "patient":
+        if slot == "subj" and kills and _role(type_, mode, slot) == "patient":
             continue  # "drones struck the port, killing two": the killed are the object
         for t in tokens:
             _give(scene, found, t, slot, type_, mode)
@@ -311,8 +322,9 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
         if known and not known & set(found.agent):
             found.agent = []
     empty = {role for role in ROLES if not getattr(found, role)}
+    verb, subtree = scene.tree.is_verb(i), range(scene.tree.left[i], scene.tree.right[i] + 1)
     for t, label, score in hints:
-        if score < _HINT_FLOOR:
+        if score < (_HINT_FLOOR if verb or t in subtree else _FAR_HINT_FLOOR):
             continue
         for key, kind in keys_at(scene, t):
             if label == "place":
