@@ -24,7 +24,7 @@ from kg.extract.same import Profile, same_happening
 from kg.extract.time import time_of
 from kg.extract.trigger import Match
 from kg.extract.version import blame_for
-from kg.extract.wordlist import rows
+from kg.extract.wordlist import rows, word_set
 from kg.language.context import span_of
 from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
 
@@ -214,6 +214,8 @@ def _worth(scene: Scene, draft: _Draft) -> bool:
     """
     if draft.type == "CRIME" and _charged(scene, draft.match.head):
         return False
+    if draft.type is None and scene.lemma[draft.match.head] in word_set("agreement"):
+        return False  # a treaty is a thing; its signing is what happens
     if draft.who:
         return True
     if draft.type is None or (draft.confidence < BARE_CONFIDENCE and not draft.view.is_fact):
