@@ -270,6 +270,8 @@ class _Resolver:
             return
         elif low in _REFLEXIVE:
             found, score = self._reflexive(i), 0.8
+        elif (receiver := self._receiver(i, CLASSES[low])) is not None:
+            found, score = receiver, 0.7
         else:
             pronoun = Pronoun(i, CLASSES[low], possessive=tree.tag[i] == "PRP$")
             picked, score = self.choose(self.features.choice(pronoun, self._reachable(i), None))
@@ -281,6 +283,22 @@ class _Resolver:
             found.gender = "m" if CLASSES[low] == "h" else "f"
         if found.type in _ACTORS:
             self._mention(found, i, i, i + 1, "pronoun", min(0.95, max(0.5, score)))
+
+    def _receiver(self, i: int, group: str) -> Draft | None:
+        """The receiver of a gift that the pronoun is part of: "offered the Kremlin support for its war"."""
+        tree = self.tree
+        if tree.tag[i] != "PRP$" or group != "i":
+            return None
+        verb = tree.head[i]
+        for _ in range(4):
+            if tree.is_verb(verb) or tree.head[verb] == verb:
+                break
+            verb = tree.head[verb]
+        receiver = tree.child(verb, "iobj") if tree.is_verb(verb) else None
+        mention = self.at_head.get(receiver) if receiver is not None and receiver < i else None
+        if mention is None or not self.features.agrees(group, mention.actor):
+            return None
+        return mention.actor
 
     def _reachable(self, i: int) -> Iterator[Candidate]:
         here = self.tree.sentence[i]

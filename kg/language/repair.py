@@ -1,6 +1,6 @@
 """Arguments that no English clause can have, put right after the tree is chosen.
 
-The parser labels each arc by itself; two of its slips cost whole facts. They are mended only where grammar leaves one reading.
+The parser labels each arc by itself; three of its slips cost whole facts. They are mended only where grammar leaves one reading.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,10 @@ _GERUND_MARKS = frozenset({"of", "from", "into", "for", "against"})
 def repair_arguments(
     words: Sequence[str], tags: Sequence[str], heads: Sequence[int], deps: Sequence[str]
 ) -> tuple[list[int], list[str]]:
-    """Heads and labels with two kinds of impossible subject turned into objects.
+    """Heads and labels with two kinds of impossible subject and one of impossible compound turned into objects.
 
-    A second subject behind its verb ("the court convicted the minister") is its object; a subject before the
+    A name before the adjective of a noun is no part of that noun ("offer the Kremlin stronger support"): it receives. A
+    second subject behind its verb ("the court convicted the minister") is its object; a subject before the
     preposition of its gerund ("accused the forces of shelling") is the object of the verb above. `heads` are word
     indexes, a root's is its own.
     """
@@ -26,6 +27,16 @@ def repair_arguments(
     for i, head in enumerate(heads):
         if head != i:
             children.setdefault(head, []).append(i)
+    for noun, kids in children.items():
+        verb = heads[noun]
+        if deps[noun] != "obj" or not tags[verb].startswith("VB"):
+            continue
+        for name in (
+            k for k in kids if deps[k] == "compound" and verb < k < noun and tags[k].startswith("NNP")
+        ):
+            between = any(deps[k] in {"amod", "nummod"} and name < k < noun for k in kids)
+            if between and not any(deps[k] == "iobj" for k in children[verb]):
+                heads[name], deps[name] = verb, "iobj"
     for verb, kids in children.items():
         if not tags[verb].startswith("VB"):
             continue

@@ -38,3 +38,14 @@ def test_who_stands_before_of_and_a_gerund_is_the_object_above():
         towns NNS 5 obj
     """)
     assert found["rebels"] == ("accused", "obj")
+
+
+def test_a_name_before_the_adjective_of_a_noun_receives():
+    found = repaired("""
+        Beijing NNP 2 nsubj
+        offered VBD 0 ROOT
+        Moscow NNP 5 compound
+        stronger JJR 5 amod
+        support NN 2 obj
+    """)
+    assert found["Moscow"] == ("offered", "iobj")
