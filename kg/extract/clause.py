@@ -11,6 +11,7 @@ from kg.extract.actors import Actors
 from kg.extract.lemma import lemma_of
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
+from kg.language.context import in_headline
 from kg.records import Entity
 
 __all__ = ["Arguments", "Scene"]
@@ -109,6 +110,8 @@ class Scene:
     def passive(self, v: int) -> bool:
         """Whether the verb form is passive: its surface subject undergoes it."""
         tree = self.tree
+        if self._short_passive(v):
+            return True
         for _ in range(_DEEPEST):
             if tree.child(v, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
                 return True
@@ -118,6 +121,16 @@ class Scene:
                 break
             v = tree.head[v]
         return tree.dep[v] in {"acl", "amod", "acl:relcl", "advcl"} and tree.child(v, "obj") is None
+
+    def _short_passive(self, v: int) -> bool:
+        """Whether a headline leaves out the "is" of a passive: "Lawyer convicted of fraud"."""
+        tree = self.tree
+        return (
+            tree.tag[v] in {"VBN", "VBD"}
+            and self.lemma[v] in word_set("undergone")
+            and in_headline(tree.tokens[v])
+            and tree.child(v, "aux", "obj", "iobj", "ccomp", "xcomp") is None
+        )
 
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
         """The tokens that stand as subject of the verb, its own or one it shares or controls."""

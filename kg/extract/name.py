@@ -257,6 +257,8 @@ class _Finder:
             return self._of_a_people(name, demonyms()[text])
         if text in metonyms() and (label != "PERSON" or self._is_seat(name)):
             return replace(name, type=metonyms()[text].type, adjective=self._modifies(name))
+        if label in {"NORP", "GROUP"} and text in word_list("region"):
+            return replace(name, type="place", adjective=self._modifies(name))
         if label == "NORP":
             return replace(name, adjective=self.tree.pos[name.head] == "ADJ" or self._modifies(name))
         if label in {"PLACE", "COUNTRY"}:

@@ -1,6 +1,6 @@
 """Arguments that no English clause can have, put right after the tree is chosen.
 
-The parser labels each arc by itself; three of its slips cost whole facts. They are mended only where grammar leaves one reading.
+The parser labels each arc by itself; four of its slips cost whole facts. They are mended only where grammar leaves one reading.
 """
 
 from collections.abc import Sequence
@@ -9,15 +9,16 @@ __all__ = ["repair_arguments"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 _GERUND_MARKS = frozenset({"of", "from", "into", "for", "against"})
 
 
 def repair_arguments(
     words: Sequence[str], tags: Sequence[str], heads: Sequence[int], deps: Sequence[str]
 ) -> tuple[list[int], list[str]]:
-    """Heads and labels with two kinds of impossible subject and one of impossible compound turned into objects.
+    """Heads and labels without impossible subjects, compounds and copulas.
 
-    A name before the adjective of a noun is no part of that noun ("offer the Kremlin stronger support"): it receives. A
+    A participle behind "was" is a passive. A name before the adjective of a noun is no part of that noun ("offer the Kremlin stronger support"): it receives. A
     second subject behind its verb ("the court convicted the minister") is its object; a subject before the
     preposition of its gerund ("accused the forces of shelling") is the object of the verb above. `heads` are word
     indexes, a root's is its own.
@@ -39,6 +40,11 @@ def repair_arguments(
                 heads[name], deps[name] = verb, "iobj"
     for verb, kids in children.items():
         if not tags[verb].startswith("VB"):
+            continue
+        copulas = [k for k in kids if deps[k] == "cop" and words[k].lower() in _BE]
+        if tags[verb] == "VBN" and copulas:  # a participle behind "was" is a passive, not a predicate
+            for k in kids:
+                deps[k] = {"cop": "aux:pass", "nsubj": "nsubj:pass"}.get(deps[k], deps[k])
             continue
         subjects = [k for k in kids if deps[k] in _SUBJECTS]
         marks = [k for k in kids if deps[k] == "mark" and words[k].lower() in _GERUND_MARKS]

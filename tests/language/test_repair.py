@@ -49,3 +49,13 @@ def test_a_name_before_the_adjective_of_a_noun_receives():
         support NN 2 obj
     """)
     assert found["Moscow"] == ("offered", "iobj")
+
+
+def test_a_participle_behind_was_is_a_passive():
+    found = repaired("""
+        He PRP 3 nsubj
+        was VBD 3 cop
+        accused VBN 0 ROOT
+    """)
+    assert found["He"] == ("accused", "nsubj:pass")
+    assert found["was"] == ("accused", "aux:pass")
