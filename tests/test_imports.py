@@ -20,6 +20,7 @@ LAYERS = (
     {"validate"},
     {"publish"},
     {"run"},
+    {"score"},
     {"cli", "web"},
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}

@@ -17,6 +17,7 @@ COMMANDS = {
     "extract": "Show what is found in one article",
     "kb": "Look into the knowledge base",
     "query": "Ask a dump with SPARQL",
+    "score": "Measure quality against annotated articles",
     "validate": "Check a dump against the shapes",
 }
 """Name and first line of each command: `kg --help` shows them without loading any."""

@@ -1,0 +1,1 @@
+"""Quality: what `kg` finds in annotated articles against what annotators found in them."""
