@@ -17,6 +17,9 @@ import numpy as np
 import spacy
 
 from kg.language.window import windows
+from training.coreference import attach_gum_mentions, litbank_documents, unique_heads
+from training.marked import document, sentence_texts, standoff_texts
+from training.propbank import attach_roles, word_offsets
 from training.vocabulary import (
     ACTS,
     EVENT_TYPES,
@@ -43,6 +46,9 @@ class Sample:
     rows: list[tuple[int, int, int, dict[int, int]]] = field(
         default_factory=list
     )  # row, lo, hi, {column: relation}
+    roles: list[tuple[int, int, int, dict[int, int]]] = field(default_factory=list)  # the same, of PropBank
+    mentions: list[tuple[int, int, int, int]] = field(default_factory=list)  # head, first, end, cluster
+    document: int = -1
 
 
 def jsonl(path: Path) -> Iterator[dict]:
@@ -85,6 +91,8 @@ def conllu(path: Path) -> Iterator[list[dict]]:
                 sent["par"] = True
             elif line.startswith("# text = "):
                 sent["text"] = line[9:]
+            elif line.startswith("# sent_id = "):
+                sent["id"] = line[12:]
             elif not line:
                 if sent["rows"]:
                     doc.append(sent)
@@ -113,11 +121,13 @@ def ud_documents(path: Path) -> Iterator[dict]:
                 "sents",
                 "starts",
                 "pars",
+                "ids",
             )
         }
         for number, sent in enumerate(doc):
             base = len(out["words"])
             out["starts"].append(base)
+            out["ids"].append(sent["id"])
             if sent["par"] or number == 0:
                 out["pars"].append(base)
             mwt_end, mwt_space, space = 0, True, True
@@ -148,14 +158,7 @@ def ud_documents(path: Path) -> Iterator[dict]:
 
 def attach_gum_names(docs: list[dict], rows: list[dict]) -> None:
     for doc, row in zip(docs, rows, strict=True):
-        at, offsets, text = 0, [], row["text"]
-        for word in doc["words"]:
-            found = text.find(word, at)
-            if found < 0 or found - at > 40:
-                offsets = None
-                break
-            offsets.append((found, found + len(word)))
-            at = found + len(word)
+        offsets = word_offsets(row["text"], doc["words"])
         if offsets is None:
             print("no alignment for", row["doc"])
             continue
@@ -323,15 +326,19 @@ def news_document(data: dict, tokens: Tokens) -> dict:
     doc["names"] = allowed_names(offsets, names, OUT_DATE)
     nominal = np.zeros(n, np.int64)
     at: dict[str, list[int]] = {}
+    numbers: dict[str, int] = {}
+    corefering = []
     for start, end, entity, kind, _ in mentions:
         lo, hi = covered(start, end)
         if hi == lo:
             continue
         head = head_of(words, lo, hi) if kind != "a" else hi - 1
         at.setdefault(entity, []).append(head)
+        corefering.append((head, lo, hi, numbers.setdefault(entity, len(numbers))))
         if kind == "d":
             nominal[head] = NOMINAL_TYPES.index(data["entities"][entity]["type"].lower())
     doc["nominal"] = nominal
+    doc["mentions"] = unique_heads(corefering)
     event = np.zeros(n, np.int64)
     per = {k: np.full(n, IGNORE, np.int64) for k in ("fact", "polarity", "certainty", "temporality", "act")}
     rows: list[tuple[int, int, int, dict[int, int]]] = []
@@ -463,12 +470,16 @@ def samples(
             sent = np.zeros(b - a, np.int64)
             sent[[s - a for s in starts if a <= s < b]] = 1
             sample.labels["sent"] = sent
-        for row, lo, hi, columns in doc.get("rows", ()):
-            if a <= row < b:
-                lo2, hi2 = max(lo, a), min(hi, b)
-                sample.rows.append(
-                    (row - a, lo2 - a, hi2 - a, {c - a: r for c, r in columns.items() if a <= c < b})
-                )
+        for key, into in (("rows", sample.rows), ("roles", sample.roles)):
+            for row, lo, hi, columns in doc.get(key, ()):
+                if a <= row < b:
+                    inside = {c - a: r for c, r in columns.items() if a <= c < b}
+                    into.append((row - a, max(lo, a) - a, min(hi, b) - a, inside))
+        sample.mentions = [
+            (head - a, max(lo, a) - a, min(hi, b) - a, cluster)
+            for head, lo, hi, cluster in doc.get("mentions", ())
+            if a <= head < b
+        ]
         yield sample
 
 
@@ -490,10 +501,21 @@ def load(root: Path, seed: int = 0) -> tuple[dict[str, list[dict]], dict[str, li
         into["ewt"] = list(ud_documents(root / "ud_ewt" / f"{split}.conllu.gz"))
         gum = list(ud_documents(root / "gum" / f"{split}.conllu.gz"))
         attach_gum_names(gum, list(jsonl(root / "gum" / f"{split}.ner.jsonl.gz")))
+        attach_gum_mentions(gum, root / "gum" / f"{split}.mentions.jsonl.gz")
+        attach_roles(into["ewt"], root / "propbank_ewt" / f"{split}.srl.jsonl.gz")
         into["gum"] = gum
     for name in ("wikinews_annotated", "invented_wire"):
         train[name] = list(news_documents(root / name, tokens, dev=False))
         dev[name] = list(news_documents(root / name, tokens, dev=True))
+    here = Path(__file__).parent / "annotations"
+    for name, texts in (
+        ("sentences", sentence_texts(here / "sentences")),
+        (
+            "wikinews_text",
+            standoff_texts(here / "wikinews_text", root / "wikinews_text" / "articles.jsonl.gz"),
+        ),
+    ):
+        train[name] = [document(text, tokens, allowed_names, head_of) for text in texts]
     train["wikigold"] = list(name_documents(root / "wikigold" / "all.ner.jsonl.gz", tokens, "wikigold"))
     train["crossner"] = [
         doc
@@ -502,6 +524,7 @@ def load(root: Path, seed: int = 0) -> tuple[dict[str, list[dict]], dict[str, li
         for doc in name_documents(root / "crossner" / f"{domain}.{split}.ner.jsonl.gz", tokens, "crossner")
         if domain in ("politics", "literature", "science") or split == "train"
     ]
+    train["litbank"] = list(litbank_documents(root / "litbank" / "all.jsonl.gz", head_of))
     train["redocred"] = list(name_documents(root / "re_docred" / "dev.jsonl.gz", tokens, "redocred"))
     dev["uner"] = list(name_documents(root / "uner_ewt" / "dev.ner.jsonl.gz", tokens, "uner"))
     random.Random(seed).shuffle(train["crossner"])

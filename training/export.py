@@ -29,7 +29,8 @@ class Exported(nn.Module):
         net = self.net
         words = net.words(pieces, piece_word, first, last, shapes, flags, None)
         logits = torch.cat([net.softmax[n](F.gelu(net.hidden[n](words[:, 1:]))) for n in self.order], -1)
-        return (logits, net.arcs(words), *net.label_parts(words), *net.pair_parts(words))
+        parts = (net.label_parts, net.pair_parts, net.role_parts, net.link_parts)
+        return (logits, net.arcs(words), *(t for part in parts for t in part(words)))
 
 
 def main() -> None:
@@ -52,7 +53,10 @@ def main() -> None:
         torch.randint(0, t, (1, w)), torch.randint(0, 9, (1, w)), torch.zeros(1, w, len(FLAGS)),
     )  # fmt: skip
     inputs = ["pieces", "piece_word", "first", "last", "shapes", "flags"]
-    outputs = ["logits", "arcs", "lab_dep", "lab_head", "pair_row", "pair_col"]
+    outputs = [
+        "logits", "arcs", "lab_dep", "lab_head", "pair_row", "pair_col", "role_row", "role_col", "link_row",
+        "link_col",
+    ]  # fmt: skip
     dynamic = {n: {1: "pieces" if n in inputs[:2] else "words"} for n in inputs}
     dynamic |= {n: {1: "w"} for n in outputs}
     full = args.out / "model.fp32.onnx"
@@ -72,6 +76,10 @@ def main() -> None:
         lab_weight=net.lab_out.weight.detach().numpy(), lab_bias=net.lab_out.bias.detach().numpy(),
         pair_weight=net.pair_out.weight.detach().numpy(), pair_bias=net.pair_out.bias.detach().numpy(),
         distance=net.distance.weight.detach().numpy(),
+        role_weight=net.role_out.weight.detach().numpy(), role_bias=net.role_out.bias.detach().numpy(),
+        role_distance=net.role_distance.weight.detach().numpy(),
+        link_weight=net.link_out.weight.detach().numpy(), link_bias=net.link_out.bias.detach().numpy(),
+        link_near=net.link_near.weight.detach().numpy(),
     )  # fmt: skip
     labels["order"] = order
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0, ensure_ascii=False) + "\n")

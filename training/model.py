@@ -87,11 +87,13 @@ class Encoder(nn.Module):
         self.load_state_dict(state)
 
 
-ARC, LABEL, PAIR, HIDDEN = 256, 128, 128, 128
+ARC, LABEL, PAIR, HIDDEN, LINK = 256, 128, 128, 128, 64
+NOT_SOFTMAX = ("deps", "relations", "roles")
+DISTANCES, MATCHES = 12, 4
 
 
 class Network(nn.Module):
-    """All heads; `sizes` gives the classes of each softmax head, plus `deps` and `relations`."""
+    """All heads; `sizes` gives the classes of each softmax head, plus `deps`, `relations` and `roles`."""
 
     def __init__(self, sizes: dict[str, int], dropout: float = 0.25) -> None:
         super().__init__()
@@ -108,7 +110,7 @@ class Network(nn.Module):
         self.hidden = nn.ModuleDict()
         self.softmax = nn.ModuleDict()
         for name, size in sizes.items():
-            if name in ("deps", "relations"):
+            if name in NOT_SOFTMAX:
                 continue
             self.hidden[name] = nn.Linear(WIDTH, HIDDEN)
             self.softmax[name] = nn.Linear(HIDDEN, size)
@@ -123,6 +125,14 @@ class Network(nn.Module):
         self.distance = nn.Embedding(17, PAIR)
         self.pair_out = nn.Linear(PAIR, sizes["relations"])
         nn.init.normal_(self.arc, std=0.01)
+        self.role_row = nn.Linear(WIDTH, PAIR)
+        self.role_col = nn.Linear(WIDTH, PAIR)
+        self.role_distance = nn.Embedding(17, PAIR)
+        self.role_out = nn.Linear(PAIR, sizes["roles"])
+        self.link_row = nn.Linear(WIDTH, PAIR + LINK)
+        self.link_col = nn.Linear(WIDTH, PAIR + LINK)
+        self.link_near = nn.Embedding(DISTANCES * MATCHES, PAIR)
+        self.link_out = nn.Linear(PAIR, 1)
 
     def words(
         self,
@@ -162,6 +172,22 @@ class Network(nn.Module):
     def pair_scores(self, row: Tensor, cols: Tensor, offset: Tensor) -> Tensor:
         """Relations of one predicate vector to candidate vectors at signed word distances."""
         return self.pair_out(F.gelu(row + cols + self.distance(bucket(offset))))
+
+    def role_parts(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        return self.role_row(words[:, 1:]), self.role_col(words[:, 1:])
+
+    def role_scores(self, row: Tensor, cols: Tensor, offset: Tensor) -> Tensor:
+        """PropBank labels of one predicate vector to candidate vectors at signed word distances."""
+        return self.role_out(F.gelu(row + cols + self.role_distance(bucket(offset))))
+
+    def link_parts(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        return self.link_row(words[:, 1:]), self.link_col(words[:, 1:])
+
+    def link_scores(self, row: Tensor, cols: Tensor, near: Tensor) -> Tensor:
+        """How likely each candidate is an antecedent of the mention: 0 is "none" (Lee et al. 2017, head words as
+        in Dobrovolskii 2021)."""
+        added = self.link_out(F.gelu(row[..., :PAIR] + cols[..., :PAIR] + self.link_near(near))).squeeze(-1)
+        return added + (row[..., PAIR:] * cols[..., PAIR:]).sum(-1) / math.sqrt(LINK)
 
 
 def bucket(offset: Tensor) -> Tensor:

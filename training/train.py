@@ -10,6 +10,7 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -20,24 +21,34 @@ from torch.nn import functional as F  # noqa: N812
 from kg.language.features import FLAGS, Gazetteer, shape, word_flags
 from kg.language.window import MAX_PIECES, pieces_of
 from training import corpora
-from training.corpora import FIXED, IGNORE, NAME_TAGS, OPEN, Sample
+from training.coreference import MAX_ANTECEDENTS, near_classes
+from training.gazetteer import rows as gazetteer_rows
 from training.model import Network
+from training.swap import name_pools, swapped
+from training.vocabulary import FIXED, IGNORE, NAME_TAGS, OPEN, RELATIONS, ROLE_LABELS
+
+if TYPE_CHECKING:
+    from training.corpora import Sample
 
 WEIGHT = {
     "names": 1.0, "tag": 0.5, "upos": 0.3, "morph": 0.3, "lemma": 0.3, "sent": 0.5, "event": 1.0, "fact": 0.6,
     "polarity": 0.2, "certainty": 0.3, "temporality": 0.3, "cue": 0.6, "act": 0.3, "content": 0.7, "nominal": 0.5,
+    "predicate": 0.3, "roles": 0.7, "mention": 0.3, "links": 0.7,
 }  # fmt: skip
 SHARE = {
-    "ewt": 0.29, "gum": 0.19, "wikinews_annotated": 0.18, "invented_wire": 0.10, "wikigold": 0.05,
-    "crossner": 0.09, "redocred": 0.10,
+    "ewt": 0.27, "gum": 0.18, "wikinews_annotated": 0.17, "invented_wire": 0.08, "sentences": 0.07,
+    "wikinews_text": 0.04, "wikigold": 0.04, "crossner": 0.07, "redocred": 0.06, "litbank": 0.02,
 }  # fmt: skip
 
 
 class Encoded:
     """A sample with its arrays."""
 
-    def __init__(self, sample: Sample, pieces: list[list[int]], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, sample: Sample, pieces: list[list[int]], gazetteer: Gazetteer, number: int = 0
+    ) -> None:
         self.sample = sample
+        self.number = number
         ids, owner, first, last = [101], [0], [0], [0]
         for i, word in enumerate(pieces):
             first.append(len(ids))
@@ -155,26 +166,80 @@ def losses(net: Network, batch: list[Encoded], rng: random.Random, dtype: torch.
         at = at & (deps != IGNORE)
         hidden = net.dropout(F.gelu(dep[at] + picked[at]))
         result["deps"] = F.cross_entropy(net.lab_out(hidden), deps[at])
-    pairs = [(i, row) for i, e in enumerate(batch) for row in e.sample.rows]
-    if pairs:
-        row_parts, col_parts = net.pair_parts(words)
-        r, c, offset, gold = [], [], [], []
-        for i, (at_row, lo, hi, columns) in pairs:
+    for name, attribute, parts, score in (
+        ("pairs", "rows", net.pair_parts, net.pair_scores),
+        ("roles", "roles", net.role_parts, net.role_scores),
+    ):
+        found = row_losses(words, batch, attribute, parts, score)
+        if found is not None:
+            result[name] = found
+    if (found := link_loss(net, words, batch)) is not None:
+        result["links"] = found
+    return result
+
+
+def row_losses(words: Tensor, batch: list[Encoded], attribute: str, parts, score) -> Tensor | None:
+    """Cross entropy of the relation of each row word to each word of its stretch."""
+    r, c, offset, gold = [], [], [], []
+    for i, e in enumerate(batch):
+        for at_row, lo, hi, columns in getattr(e.sample, attribute):
             for j in range(lo, hi):
                 target = columns.get(j, 0)
-                if j == at_row or target == IGNORE:
-                    continue
-                r.append((i, at_row))
-                c.append((i, j))
-                offset.append(j - at_row)
-                gold.append(target)
-        if gold:
-            ri, ci = torch.tensor(r), torch.tensor(c)
-            scores = net.pair_scores(
-                row_parts[ri[:, 0], ri[:, 1]], col_parts[ci[:, 0], ci[:, 1]], torch.tensor(offset)
-            )
-            result["pairs"] = F.cross_entropy(scores, torch.tensor(gold))
-    return result
+                if j != at_row and target != IGNORE:
+                    r.append((i, at_row))
+                    c.append((i, j))
+                    offset.append(j - at_row)
+                    gold.append(target)
+    if not gold:
+        return None
+    rows, cols = parts(words)
+    ri, ci = torch.tensor(r), torch.tensor(c)
+    scores = score(rows[ri[:, 0], ri[:, 1]], cols[ci[:, 0], ci[:, 1]], torch.tensor(offset))
+    return F.cross_entropy(scores, torch.tensor(gold))
+
+
+def link_loss(net: Network, words: Tensor, batch: list[Encoded]) -> Tensor | None:
+    """Marginal log-likelihood of the right antecedents, or of none, for each mention of each document."""
+    documents: dict[int, list[tuple[int, Encoded]]] = {}
+    for i, e in enumerate(batch):
+        if e.sample.mentions:
+            documents.setdefault(e.sample.document, []).append((i, e))
+    own, other, near, right, place, rank = [], [], [], [], [], []
+    mentions_seen = 0
+    for windows in documents.values():
+        windows.sort(key=lambda w: w[1].number)
+        said: list[str] = []
+        mentions: list[tuple[int, int, int, int]] = []
+        where: list[tuple[int, int]] = []
+        for i, e in windows:
+            base = len(said)
+            said += e.sample.words
+            mentions += [(h + base, lo + base, hi + base, c) for h, lo, hi, c in e.sample.mentions]
+            where += [(i, m[0]) for m in e.sample.mentions]
+        for at in range(len(mentions)):
+            first = max(0, at - MAX_ANTECEDENTS)
+            for k, (j, kind) in enumerate(
+                zip(range(first, at), near_classes(said, mentions, at, first), strict=True)
+            ):
+                own.append(where[at])
+                other.append(where[j])
+                near.append(kind)
+                right.append(mentions[j][3] == mentions[at][3])
+                place.append(mentions_seen)
+                rank.append(1 + k)
+            mentions_seen += 1
+    if not own:
+        return None
+    rows, cols = net.link_parts(words)
+    oi, ti = torch.tensor(own), torch.tensor(other)
+    scores = net.link_scores(rows[oi[:, 0], oi[:, 1]], cols[ti[:, 0], ti[:, 1]], torch.tensor(near))
+    table = torch.full((mentions_seen, 1 + MAX_ANTECEDENTS), -1e4)
+    table[:, 0] = 0.0
+    table = table.index_put((torch.tensor(place), torch.tensor(rank)), scores)
+    good = torch.zeros(table.shape, dtype=torch.bool)
+    good[torch.tensor(place), torch.tensor(rank)] = torch.tensor(right)
+    good[:, 0] = ~good.any(-1)
+    return (torch.logsumexp(table, -1) - torch.logsumexp(table.masked_fill(~good, -1e4), -1)).mean()
 
 
 def encode_all(
@@ -184,20 +249,26 @@ def encode_all(
     out: dict[str, list[Encoded]] = {}
     for name, group in docs.items():
         out[name] = []
-        for doc in group:
+        for number, doc in enumerate(group):
             pieces = pieces_of(doc["words"], tokenizer)
             budget = rng.choice((120, 180, MAX_PIECES)) if seed else MAX_PIECES
             at = 0
             for sample in corpora.samples(doc, [len(p) for p in pieces], tables, budget):
                 n = len(sample.words)
-                out[name].append(Encoded(sample, pieces[at : at + n], gazetteer))
+                sample.document = number
+                out[name].append(Encoded(sample, pieces[at : at + n], gazetteer, len(out[name])))
                 at += n
     return out
 
 
 def batches(encoded: list[Encoded], rng: random.Random, size: int) -> list[list[Encoded]]:
-    """Batches of about `size` pieces, of windows of like length, in random order."""
-    order = sorted(encoded, key=lambda e: len(e.ids) + rng.random() * 12)
+    """Batches of about `size` pieces in random order: of windows of like length, or, where mentions are to be
+    linked, of windows that follow one another."""
+    if any(e.sample.mentions for e in encoded):
+        place = {e.sample.document: rng.random() for e in encoded}
+        order = sorted(encoded, key=lambda e: (place[e.sample.document], e.number))
+    else:
+        order = sorted(encoded, key=lambda e: len(e.ids) + rng.random() * 12)
     result: list[list[Encoded]] = []
     current: list[Encoded] = []
     for e in order:
@@ -210,6 +281,17 @@ def batches(encoded: list[Encoded], rng: random.Random, size: int) -> list[list[
         result.append(current)
     rng.shuffle(result)
     return result
+
+
+def begin_with(net: Network, path: Path) -> None:
+    """Take over a checkpoint's weights; ValueError where its labels were others. New heads stay as they are."""
+    labels = json.loads((path.parent / "labels.json").read_text())
+    other = [k for k, size in net.sizes.items() if k in labels and len(labels[k]) != size]
+    if other:
+        raise ValueError(f"{path}: other labels for {', '.join(other)}")
+    state = torch.load(path, weights_only=False)["net"]
+    missing, _ = net.load_state_dict(state, strict=False)
+    print("new:", sorted({name.split(".")[0] for name in missing}), flush=True)
 
 
 def main() -> None:
@@ -225,6 +307,9 @@ def main() -> None:
     parser.add_argument("--encoder-lr", type=float, default=1e-4)
     parser.add_argument("--head-lr", type=float, default=1.5e-3)
     parser.add_argument("--warmup", type=int, default=80)
+    parser.add_argument("--decay-from", type=int, default=0, help="step at which the linear decay begins")
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the weights' moving average")
+    parser.add_argument("--start-from", type=Path, help="checkpoint whose weights to begin with")
     parser.add_argument("--save-every", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--float32", action="store_true")
@@ -242,14 +327,27 @@ def main() -> None:
     vocabularies = {
         key: corpora.vocabulary(ud, key, 3 if key in ("lemma", "morph") else 1) for key in (*OPEN, "deps")
     }
-    labels = {**{k: list(v) for k, v in FIXED.items()}, **vocabularies, "relations": list(corpora.RELATIONS)}
+    labels = {
+        **{k: list(v) for k, v in FIXED.items()},
+        **vocabularies,
+        "relations": list(RELATIONS),
+        "roles": list(ROLE_LABELS),
+    }
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0))
     tables = {key: {v: i for i, v in enumerate(values)} for key, values in vocabularies.items()}
+    firsts, lasts = name_pools(
+        [row["label"] for row in gazetteer_rows(args.corpora.parent / "wikidata", "persons")]
+    )
+    rng = random.Random(args.seed)
+    for name in ("wikinews_annotated", "invented_wire", "wikinews_text", "sentences"):
+        train[name] += [swapped(doc, firsts, lasts, rng) for doc in train[name]]
     data = encode_all(train, tokenizer, gazetteer, tables, seed=args.seed)
     for name, group in data.items():
         print(name, len(group), "windows", sum(len(e.ids) for e in group), "pieces", flush=True)
     net = Network({k: len(v) for k, v in labels.items()})
     net.encoder.load_base(args.base / "model.safetensors")
+    if args.start_from:
+        begin_with(net, args.start_from)
     groups = [
         {"params": [*net.encoder.parameters()], "lr": args.encoder_lr},
         {
@@ -261,11 +359,13 @@ def main() -> None:
     base_lr = [g["lr"] for g in groups]
     rng = random.Random(args.seed)
     step = 0
+    average = {name: value.detach().clone() for name, value in net.state_dict().items()}
     checkpoint = args.out / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=False)
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
+        average = state["average"]
         step = state["step"]
         rng.setstate(state["rng"])
         torch.set_rng_state(state["torch_rng"])
@@ -279,7 +379,8 @@ def main() -> None:
         if not queues[name]:
             queues[name] = batches(data[name], rng, args.batch)
         batch = queues[name].pop()
-        factor = min(1.0, (step + 1) / args.warmup) * max(0.02, 1 - step / args.steps)
+        left = (args.steps - step) / (args.steps - args.decay_from)
+        factor = min(1.0, (step + 1) / args.warmup) * min(1.0, max(0.02, left))
         for group, lr in zip(optimizer.param_groups, base_lr, strict=True):
             group["lr"] = lr * factor
         parts = losses(net, batch, rng, dtype)
@@ -289,6 +390,10 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         step += 1
+        keep = min(args.average, step / (step + 10))
+        with torch.no_grad():
+            for key, value in net.state_dict().items():
+                average[key].lerp_(value, 1 - keep)
         seen += sum(len(e.ids) for e in batch)
         for key, value in parts.items():
             running[key] = 0.95 * running.get(key, value.item()) + 0.05 * value.item()
@@ -302,6 +407,7 @@ def main() -> None:
         if step % args.save_every == 0 or step == args.steps:
             state = {
                 "net": net.state_dict(),
+                "average": average,
                 "optimizer": optimizer.state_dict(),
                 "step": step,
                 "rng": rng.getstate(),

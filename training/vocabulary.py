@@ -29,6 +29,13 @@ ACTS = (
     "believe",
 )  # fmt: skip
 RELATIONS = ("", "agent", "patient", "recipient", "topic", "instrument", "place", "speaker", "addressee")
+ROLE_LABELS = (
+    "", "ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "ARGM-TMP", "ARGM-ADV", "ARGM-MOD", "ARGM-NEG", "ARGM-ADJ",
+    "ARGM-LOC", "ARGM-MNR", "ARGM-DIS", "ARGM-EXT", "ARGM-PRP", "ARGM-CAU", "ARGM-PRR", "ARGM-LVB", "ARGM-DIR",
+    "ARGM-PRD", "ARGM-GOL", "ARGM-CXN", "ARGM-COM", "R-ARG0", "R-ARG1", "R-ARG2", "R-ARGM-LOC", "R-ARGM-TMP",
+    "C-ARG1", "C-V",
+)  # fmt: skip
+"""PropBank's labels with ten examples or more, without the rarest continuations."""
 FIXED = {
     "sent": ("", "start"),
     "names": NAME_TAGS,
@@ -41,6 +48,8 @@ FIXED = {
     "act": ACTS,
     "content": ("O", "B", "I"),
     "nominal": NOMINAL_TYPES,
+    "predicate": ("", "predicate"),
+    "mention": ("", "mention"),
 }
 OPEN = ("tag", "upos", "morph", "lemma")
 IGNORE = -100
