@@ -18,6 +18,7 @@ import spacy
 
 from kg.language.window import windows
 from training.coreference import attach_gum_mentions, litbank_documents, unique_heads
+from training.corrections import corrected
 from training.marked import document, sentence_texts, standoff_texts
 from training.propbank import attach_roles, word_offsets
 from training.vocabulary import (
@@ -31,6 +32,8 @@ from training.vocabulary import (
     RELATIONS,
     TAG_ID,
 )  # fmt: skip
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
 
 
 @dataclass
@@ -303,7 +306,8 @@ def news_documents(folder: Path, tokens: Tokens, *, dev: bool) -> Iterator[dict]
         number = int(path.stem.split("-")[1])
         if (number % 5 == 0) != dev:
             continue
-        yield news_document(json.loads(path.read_text(encoding="utf-8")), tokens)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        yield news_document(data if dev else corrected(data, ANNOTATIONS / "corrections"), tokens)
 
 
 def news_document(data: dict, tokens: Tokens) -> dict:

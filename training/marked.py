@@ -81,7 +81,10 @@ def document(
     name_table: Callable[..., np.ndarray],
     head_of: Callable[[list[str], int, int], int],
 ) -> dict[str, Any]:
-    """Words with labels of names and events; statements and descriptions are left open."""
+    """Words with labels of names and events; statements and descriptions are left open.
+
+    So is whether a word is an event of no type, of which the annotators marked many more than the articles have.
+    """
     doc = tokens(marked.text)
     words, offsets = doc["words"], doc["offsets"]
     n = len(words)
@@ -112,7 +115,8 @@ def document(
         lo, hi = covered(event.start, event.end)
         if hi == lo or doc["event"][lo]:
             continue
-        doc["event"][lo] = EVENT_TYPES.index(event.type)
+        kind = EVENT_TYPES.index(event.type)
+        doc["event"][lo] = kind if event.type != "OTHER" else IGNORE
         doc["event"][lo + 1 : hi] = IGNORE
         labels["fact"][lo] = int(event.fact)
         for key in ("polarity", "certainty", "temporality"):
