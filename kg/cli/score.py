@@ -41,7 +41,7 @@ def score(
     Each is analysed as kg build does it.
     """
     from kg.score.floors import read_floors
-    from kg.score.gold import read_folder
+    from kg.score.folder import read_folder
     from kg.score.report import score_folder
 
     _check_options(form, errors=errors, floors=floors, pin=pin, lower=lower)

@@ -113,7 +113,9 @@ def _corefers(a: Alignment, gold: GoldMention, ours: Mention | None, sheet: Shee
     if ours is None:
         sheet.misses.append(Miss("coreference.conll", "missed", gold.start, gold.end, f"is {name}"))
     elif a.gold_of[ours.entity] != gold.entity:
-        note = f"is {name}, found {a.entity[ours.entity].name}"
+        taken = a.gold_of[ours.entity]
+        found = a.gold.entities[taken].name if taken else a.entity[ours.entity].name
+        note = f"is {name}, found {found}"
         sheet.misses.append(Miss("coreference.conll", "wrong", gold.start, gold.end, note))
 
 

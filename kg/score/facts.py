@@ -1,7 +1,7 @@
 """Annotations of an article from its `ID.facts.json`, each checked against the text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.score.mark import GoldMention
@@ -51,7 +51,7 @@ def read_facts(data: Any, text: str, mentions: Sequence[GoldMention]) -> "Facts"
 
 
 class Facts:
-    """Annotations in the making, and what is wrong with them."""
+    """Annotations in the making, and in `faults` what is wrong with them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -92,6 +92,12 @@ class Facts:
         self.fault(where, f"{name} is {_shown(value)}; known: {' '.join(known)}")
         return known[0]
 
+    @staticmethod
+    def absent_or(row: Row, name: str, known: Container[str]) -> bool:
+        """Whether a field is null, missing or one of the known words."""
+        value = row.get(name)
+        return value is None or (isinstance(value, str) and value in known)
+
     def known(self, row: Row, name: str, where: str) -> str | None:
         """The id of an entity, or None."""
         value = row.get(name)
@@ -114,7 +120,7 @@ class Facts:
         """The entities; every id in the marks must be among them."""
         if not isinstance(rows, dict) or not all(isinstance(row, dict) for row in rows.values()):
             self.fault("entities", "must be an object of objects")
-            rows = {}
+            return
         for key, row in rows.items():
             kind = self.choice(row, "type", key, ENTITY_TYPES)
             name = self.words(row, "name", key)
@@ -152,7 +158,7 @@ class Facts:
         speaker = self.known(row, "speaker", where)
         self.known(row, "addressee", where)
         self.known(row, "on_behalf_of", where)
-        if row.get("in") is not None and row["in"] not in self.said:
+        if not self.absent_or(row, "in", self.said):
             self.fault(where, f"in {_shown(row['in'])} is not the id of a statement")
         content = self._content(row, where)
         cue = self._nearest(row, "cue", where, content, content)
@@ -228,7 +234,7 @@ class Facts:
             GoldEvent(
                 row["id"],
                 trigger,
-                None if row["type"] == UNTYPED else str(row["type"]),
+                None if row.get("type") == UNTYPED else str(row.get("type")),
                 who,
                 pooled[chain[row["id"]]],
                 self.words(row, "time", row["id"]),
@@ -242,13 +248,13 @@ class Facts:
         polarity = self.choice(row, "polarity", where, POLARITIES)
         certainty = self.choice(row, "certainty", where, CERTAINTIES)
         temporality = self.choice(row, "temporality", where, TEMPORALITIES)
-        if row.get("source") != "author" and row.get("source") not in self.said:
+        if row.get("source") is None or not self.absent_or(row, "source", {"author", *self.said}):
             self.fault(where, f"source {_shown(row.get('source'))} is neither author nor a statement")
         if not isinstance(row.get("fact"), bool):
             self.fault(where, f"fact must be true or false, not {_shown(row.get('fact'))}")
         elif row["fact"] and (polarity != "+" or certainty != "certain" or temporality == "future"):
             self.fault(where, "a fact is positive, certain and not future")
-        if row.get("same_as") is not None and row["same_as"] not in earlier:
+        if not self.absent_or(row, "same_as", earlier):
             self.fault(where, f"same_as {_shown(row['same_as'])} is not an earlier event")
 
     def _trigger(self, row: Row, where: str) -> Range | None:

@@ -147,7 +147,8 @@ class Alignment:
 def align(gold: GoldArticle, ours: Extraction) -> Alignment:
     """Which of our entities are which of the annotators'.
 
-    Mentions are paired one to one: the same span, or the same kind and more than half in common. An entity of ours is
+    Mentions are paired one to one: the same span, or the same kind with more than half in common or, for descriptions,
+    the same first character ("members", "members of the tribe"). An entity of ours is
     the one that most of its names are paired with; descriptions count only where there is no name, pronouns only where
     there is neither. One without mentions of its own (a state that only a metonym names) goes by its name.
     """
@@ -180,6 +181,7 @@ def _mention_weights(theirs: Sequence[GoldMention], ours: Sequence[Mention]) -> 
                 continue
             shared = overlap((gold.start, gold.end), (mention.span.start, mention.span.end))
             same = gold.kind == mention.kind
-            if shared == 1 or (same and shared > HALF):
+            begins = gold.kind == "nominal" and gold.start == mention.span.start
+            if shared == 1 or (same and (begins or shared > HALF)):
                 weights[i, j] = shared + same + (shared == 1)
     return weights

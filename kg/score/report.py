@@ -12,7 +12,7 @@ from kg.run.single import article_from
 from kg.score.entity import score_entities
 from kg.score.event import score_events
 from kg.score.figure import Miss, Sheet, Tally, total
-from kg.score.gold import Gold
+from kg.score.folder import Gold
 from kg.score.matching import align
 from kg.score.record import GoldArticle
 from kg.score.statement import score_statements

@@ -9,18 +9,19 @@ from kg.score.report import Report, Scored
 
 __all__ = ["as_json", "as_table", "as_tsv"]
 
-NAMED = {"names": "names", "links": "links to Wikidata"}
 HEAD = ("", "", "score", "P", "R", "right", "gold", "found")
 COLUMNS = ("article", "figure", "measure", "value", "precision", "recall", "right", "gold", "found")
 ALL = "all"
 KINDS = ("missed", "invented", "wrong")
-LONGEST = 400
-"""Characters of a passage that is shown."""
+LONGEST = 600
+"""Characters of a line about a miss."""
 
 
 def as_table(report: Report, *, by_article: bool = False, errors: int = 0) -> str:
     """Figures in per cent under each other; on request those of each article, and the first misses of each."""
-    lines = [f"{len(report.articles)} annotated articles, in per cent", "", *_aligned(_rows(report.tallies))]
+    count = len(report.articles)
+    head = f"{count:,} annotated article{'s' if count != 1 else ''}, in per cent"
+    lines = [head, "", *_aligned(_rows(report.tallies))]
     if by_article:
         lines += ["", *_aligned(_article_rows(report))]
     if errors:
