@@ -41,6 +41,7 @@ def folder(tmp_path):
     (tmp_path / "articles").mkdir()
     shutil.copy(tmp_path / "all" / "geneva-grain.txt", tmp_path / "articles")
     shutil.copy(tmp_path / "all" / "geneva-grain.txt", tmp_path / "article.txt")
+    shutil.copytree(ROOT / "tests" / "score" / "gold", tmp_path / "annotated")
     return tmp_path
 
 

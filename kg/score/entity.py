@@ -58,7 +58,8 @@ def _links(a: Alignment, sheet: Sheet) -> None:
     scored = {key: entity for key, entity in a.gold.entities.items() if entity.linkable}
     if not scored:
         return
-    first = {m.entity: _range(m) for m in reversed(a.found)}
+    first = {m.stands_for: _range(m) for m in reversed(a.found) if m.stands_for}
+    first |= {m.entity: _range(m) for m in reversed(a.found)}
     given: dict[tuple[str, str], Range] = {}
     for link in a.ours.links:
         theirs = a.gold_of.get(link.entity)
@@ -67,7 +68,8 @@ def _links(a: Alignment, sheet: Sheet) -> None:
     items = {(key, entity.qid) for key, entity in scored.items() if entity.qid is not None}
     right = items & given.keys()
     sheet.add("links.item", len(right), gold=len(items), found=len(given))
-    marks = {m.entity: (m.start, m.end) for m in reversed(a.gold.mentions)}
+    marks = {m.stands_for: (m.start, m.end) for m in reversed(a.gold.mentions) if m.stands_for}
+    marks |= {m.entity: (m.start, m.end) for m in reversed(a.gold.mentions)}
     for key, qid in sorted(items - right):
         if key in marks:
             sheet.misses.append(Miss("links.item", "missed", *marks[key], f"is {qid}"))

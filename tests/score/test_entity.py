@@ -73,6 +73,14 @@ def test_what_annotators_did_not_look_up_is_not_scored():
     assert figure(found, "links.item") == (1, 1, 1)
 
 
+def test_a_state_that_only_a_metonym_names_is_linked():
+    gold = article("⟦e1:n>e2|Moscow⟧ warned", {"e2": {"name": "Russia", "qid": "Q159"}})
+    mentions = [mention(gold.text, "Moscow", "m", stands_for="r")]
+    entities = [person("m"), person("r", "Russia")]
+    found = scored(gold, entities=entities, mentions=mentions, links=[Link("r", "Q159", 0.9)])
+    assert figure(found, "links.item") == (1, 1, 1)
+
+
 def test_coreference_leaves_adjectives_and_singletons_out():
     gold = article("⟦e1:n|Ann⟧ and ⟦e2:n|Norway⟧'s ⟦e2:a|Norwegian⟧ said ⟦e1:p|she⟧ won")
     mentions = [mention(gold.text, "Ann", "a"), mention(gold.text, "she", "a", kind="pronoun")]
