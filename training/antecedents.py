@@ -107,46 +107,48 @@ def choices(doc: Doc, gold: Gold) -> list[tuple[Choice, list[int]]]:
 
 
 def fit(
-    rows: list[tuple[list[tuple[str, ...]], list[int]]], *, decay: float, steps: int, least: int = 3
+    rows: list[tuple[list[dict[str, float]], list[int]]], *, decay: float, steps: int, least: int = 3
 ) -> dict[str, float]:
     """Weights by full-batch Adam on the log-likelihood of the right options."""
     counts = Counter(f for options, _ in rows for o in options for f in o)
     names = sorted(f for f, n in counts.items() if n >= least)
     index = {f: i for i, f in enumerate(names)}
-    feature, option, choice, good = [], [], [], []
+    feature, value, option, choice, good = [], [], [], [], []
     n = 0
     for c, (options, right) in enumerate(rows):
         for k, o in enumerate(options):
-            for f in o:
+            for f, x in o.items():
                 if f in index:
                     feature.append(index[f])
+                    value.append(x)
                     option.append(n)
             choice.append(c)
             good.append(k in right)
             n += 1
     feature_, option_, choice_ = np.array(feature), np.array(option), np.array(choice)
+    value_ = np.array(value)
     good_ = np.array(good)
     w = np.zeros(len(names))
     m, v = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, steps + 1):
-        score = np.bincount(option_, w[feature_], n)
+        score = np.bincount(option_, w[feature_] * value_, n)
         top = np.full(len(rows), -np.inf)
         np.maximum.at(top, choice_, score)
         e = np.exp(score - top[choice_])
         p = e / np.bincount(choice_, e)[choice_]
         q = e * good_
         q /= np.bincount(choice_, q)[choice_]
-        gradient = np.bincount(feature_, (p - q)[option_], len(names)) / len(rows) + decay * w
+        gradient = np.bincount(feature_, (p - q)[option_] * value_, len(names)) / len(rows) + decay * w
         m = 0.9 * m + 0.1 * gradient
         v = 0.999 * v + 0.001 * gradient**2
         w -= 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
     return {f: round(float(x), 3) for f, x in zip(names, w, strict=True) if abs(x) >= 0.005}
 
 
-def report(rows: list[tuple[list[tuple[str, ...]], list[int]]], table: dict[str, float]) -> str:
+def report(rows: list[tuple[list[dict[str, float]], list[int]]], table: dict[str, float]) -> str:
     right = linked = found = there = 0
     for options, good in rows:
-        scores = [sum(table.get(f, 0.0) for f in o) for o in options]
+        scores = [sum(table.get(f, 0.0) * x for f, x in o.items()) for o in options]
         best = scores.index(max(scores))
         new = len(options) - 1
         right += best in good

@@ -10,6 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from kg.language.antecedent import DISTANCE_STEPS, MATCHES
 from kg.language.features import FLAGS, SHAPES
 
 if TYPE_CHECKING:
@@ -89,7 +90,6 @@ class Encoder(nn.Module):
 
 ARC, LABEL, PAIR, HIDDEN, LINK = 256, 128, 128, 128, 64
 NOT_SOFTMAX = ("deps", "relations", "roles")
-DISTANCES, MATCHES = 12, 4
 
 
 class Network(nn.Module):
@@ -131,7 +131,7 @@ class Network(nn.Module):
         self.role_out = nn.Linear(PAIR, sizes["roles"])
         self.link_row = nn.Linear(WIDTH, PAIR + LINK)
         self.link_col = nn.Linear(WIDTH, PAIR + LINK)
-        self.link_near = nn.Embedding(DISTANCES * MATCHES, PAIR)
+        self.link_near = nn.Embedding((1 + len(DISTANCE_STEPS)) * MATCHES, PAIR)
         self.link_out = nn.Linear(PAIR, 1)
 
     def words(

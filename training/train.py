@@ -18,10 +18,10 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from kg.language.antecedent import MAX_ANTECEDENTS, near_classes
 from kg.language.features import FLAGS, Gazetteer, shape, word_flags
 from kg.language.window import MAX_PIECES, pieces_of
 from training import corpora
-from training.coreference import MAX_ANTECEDENTS, near_classes
 from training.gazetteer import rows as gazetteer_rows
 from training.model import Network
 from training.swap import name_pools, swapped
@@ -219,7 +219,11 @@ def link_loss(net: Network, words: Tensor, batch: list[Encoded]) -> Tensor | Non
         for at in range(len(mentions)):
             first = max(0, at - MAX_ANTECEDENTS)
             for k, (j, kind) in enumerate(
-                zip(range(first, at), near_classes(said, mentions, at, first), strict=True)
+                zip(
+                    range(first, at),
+                    near_classes(said, mentions[at][:3], [m[:3] for m in mentions[first:at]]),
+                    strict=True,
+                )
             ):
                 own.append(where[at])
                 other.append(where[j])

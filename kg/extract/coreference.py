@@ -105,6 +105,7 @@ class _Resolver:
         candidate.spots.append(
             Spot(head, self.tree.sentence[head], self.features.role(head), kind, start, end)
         )
+        self.features.met(candidate)
         return candidate
 
     def _mention(self, entity: Draft, head: int, start: int, end: int, kind: str, confidence: float) -> None:

@@ -18,6 +18,7 @@ from kg.extract.lexicon import actor_noun
 from kg.extract.quotedspeech import Quotes, says
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows
+from kg.language.antecedent import Antecedents, Place
 
 __all__ = [
     "CLASSES",
@@ -51,6 +52,7 @@ LEAST_PRONOUN = {"i": 0.45, "t": 0.5}
 LEAST_NAMED = 0.6
 LEAST_UNNAMED = 0.5
 """Set on the held-out fifth of the annotated articles so that about three in four kept choices are right."""
+_LEAST_LINK, _MOST_LINK = 0.0005, 30.0
 _DUMMY_VERBS = frozenset(
     {"seem", "appear", "rain", "snow", "happen", "turn", "take", "be", "look", "emerge", "mean"}
 )
@@ -100,7 +102,7 @@ class Choice:
     """What a description or pronoun may mean: candidates with their features; those of None say "nobody so far"."""
 
     anaphor: Description | Pronoun
-    options: tuple[tuple[Candidate | None, tuple[str, ...]], ...]
+    options: tuple[tuple[Candidate | None, dict[str, float]], ...]
 
 
 Chooser = Callable[[Choice], tuple[Candidate | None, float]]
@@ -116,7 +118,10 @@ def weights() -> dict[str, float]:
 def most_likely(choice: Choice) -> tuple[Candidate | None, float]:
     """The option with the highest score, and its probability among all."""
     table = weights()
-    scores = [sum(table.get(feature, 0.0) for feature in features) for _, features in choice.options]
+    scores = [
+        sum(table.get(feature, 0.0) * value for feature, value in features.items())
+        for _, features in choice.options
+    ]
     top = max(scores)
     parts = [math.exp(score - top) for score in scores]
     best = scores.index(top)
@@ -134,13 +139,19 @@ def _least(anaphor: Description | Pronoun, candidate: Candidate) -> float:
 
 
 class Features:
-    """What holds of a pronoun or description and each candidate, as names of features."""
+    """What holds of a pronoun or description and each candidate: features with their values, 1 but for one.
+
+    That one is how likely the network finds the candidate's mentions as antecedents, as a logarithm.
+    """
 
     def __init__(self, tree: Tree, quotes: Quotes) -> None:
         self.tree = tree
         self.quotes = quotes
         self.noun = [p in {"NOUN", "PROPN"} for p in tree.pos]
         self.topic = self._first_body_sentence()
+        self.antecedents: Antecedents | None = tree.doc._.kg_antecedents
+        self.places: list[Place] = []
+        self.owners: list[Candidate] = []
 
     def _first_body_sentence(self) -> int:
         """The sentence up to which whoever is named is what the article is about."""
@@ -150,6 +161,23 @@ class Features:
         while first < len(self.tree) and self.tree.space[first]:
             first += 1
         return self.tree.sentence[first] if first < len(self.tree) else 0
+
+    def met(self, candidate: Candidate) -> None:
+        """A candidate was mentioned, as its last spot says."""
+        spot = candidate.last
+        self.places.append((spot.head, spot.start, spot.end))
+        self.owners.append(candidate)
+
+    def _links(self, place: Place) -> dict[int, float]:
+        """Logarithms of the network's probabilities by candidate's identity; 0 stands for "nobody so far"."""
+        if self.antecedents is None:
+            return {}
+        scores = self.antecedents.scores(place, self.places).tolist()
+        parts: dict[int, float] = {0: 1.0}
+        for owner, score in zip(self.owners, scores, strict=True):
+            parts[id(owner)] = parts.get(id(owner), 0.0) + math.exp(min(score, _MOST_LINK))
+        total = sum(parts.values())
+        return {key: math.log(max(part / total, _LEAST_LINK)) for key, part in parts.items()}
 
     def role(self, i: int) -> str:
         """The grammatical role of a noun, that of the first one in a coordination."""
@@ -178,14 +206,14 @@ class Features:
     ) -> Choice:
         """All options with their features."""
         if isinstance(anaphor, Pronoun):
-            fits = [
-                c
-                for c in candidates
-                if self.agrees(anaphor.group, c.draft) and self._allowed(anaphor.head, c)
-            ]
+            group = anaphor.group
+            links = self._links((anaphor.head, anaphor.head, anaphor.head + 1))
+            fits = [c for c in candidates if self.agrees(group, c.draft) and self._allowed(anaphor.head, c)]
             fits.sort(key=lambda c: -c.last.head)
             options = [(c, tuple(self._pronoun(anaphor, c, rank))) for rank, c in enumerate(fits)]
-            return Choice(anaphor, (*options, (None, tuple(self._no_pronoun(anaphor, len(fits))))))
+            none = tuple(self._no_pronoun(anaphor, len(fits)))
+            return _choice(anaphor, options, none, links, f"{group}link")
+        links = self._links((anaphor.head, anaphor.start, anaphor.end))
         fits = [c for c in candidates if self._describes(anaphor, c)]
         fits.sort(key=lambda c: -c.last.head)
         matches = [self._match(anaphor, c) for c in fits]
@@ -197,7 +225,7 @@ class Features:
             features = self._description(anaphor, c, rank, possessor, match)
             described.append((c, (*features, *self._rivals(anaphor, c, match, before, better=better))))
         none = (*self._no_description(anaphor), f"D0best{best}{self._shape(anaphor)}{self._bare(anaphor)}")
-        return Choice(anaphor, (*described, (None, none)))
+        return _choice(anaphor, described, none, links, f"D{anaphor.type[0]}link")
 
     def _bare(self, d: Description) -> str:
         return "m" if d.modifiers or d.of is not None else "b"
@@ -454,3 +482,20 @@ class Features:
             yield "D0q"
         if d.land is not None:
             yield f"D0l{shape[0]}"
+
+
+def _choice(
+    anaphor: Description | Pronoun,
+    fits: Iterable[tuple[Candidate, tuple[str, ...]]],
+    none: tuple[str, ...],
+    links: dict[int, float],
+    link: str,
+) -> Choice:
+    """The options, with the feature `link` of the network's opinion where there is one."""
+    options: list[tuple[Candidate | None, dict[str, float]]] = []
+    for candidate, features in (*fits, (None, none)):
+        values = dict.fromkeys(features, 1.0)
+        if links:
+            values[link] = links.get(id(candidate) if candidate is not None else 0, math.log(_LEAST_LINK))
+        options.append((candidate, values))
+    return Choice(anaphor, tuple(options))

@@ -15,6 +15,9 @@ Token attributes set by the model (empty when another pipeline stands in):
 - `token._.act`: act of speech that the model gives to a cue ("assert", "deny", …), "" unknown
 - `token._.name_score`: the model's probability of the name tag chosen for the word, -1 unknown
 - `token._.nominal`: entity type when the word heads a description of an actor ("person", "group", …), else ""
+- `token._.predicate`: whether the model sees a predicate of PropBank's here
+- `doc._.kg_roles`: {(predicate token index, argument head token index): (PropBank label, score)}
+- `doc._.kg_antecedents`: scores pairs of mentions (`kg.language.antecedent`); None with another pipeline
 - `doc._.kg_args`: {(predicate token index, argument head token index): (label, score)} with labels agent,
   patient, recipient, topic, instrument, place (of event triggers) and speaker, addressee (of cues)
 """
@@ -59,10 +62,13 @@ def _register() -> None:
         ("temporality", ""),
         ("act", ""),
         ("name_score", -1.0),
+        ("predicate", False),
     ):
         Token.set_extension(name, default=default, force=True)
     Doc.set_extension("kg", default=DocContext(), force=True)
     Doc.set_extension("kg_args", default={}, force=True)
+    Doc.set_extension("kg_roles", default={}, force=True)
+    Doc.set_extension("kg_antecedents", default=None, force=True)
 
 
 _register()

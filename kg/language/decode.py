@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["apply_lemma_rule", "best_tags", "best_tree", "name_spans"]
+__all__ = ["apply_lemma_rule", "best_tags", "best_tree", "gelu", "name_spans", "softmax"]
 
 Floats = npt.NDArray[np.floating[Any]]
+Floats32 = npt.NDArray[np.float32]
 _BARRED = -1e9
 
 
@@ -182,3 +183,21 @@ def apply_lemma_rule(word: str, rule: str) -> str:
     if drop > len(form):
         return form
     return (form[: len(form) - drop] + parts[2]) or form
+
+
+def softmax(scores: Floats32) -> Floats32:
+    """Probabilities along the last axis."""
+    e = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
+
+
+_ERF = np.array([0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429], np.float32)
+
+
+def gelu(x: Floats32) -> Floats32:
+    """GELU with erf by Abramowitz and Stegun (1964), 7.1.26: error below 2e-7."""
+    z = np.abs(x) / np.float32(np.sqrt(2))
+    t = 1 / (1 + np.float32(0.3275911) * z)
+    poly = t * (_ERF[0] + t * (_ERF[1] + t * (_ERF[2] + t * (_ERF[3] + t * _ERF[4]))))
+    erf = np.sign(x) * (1 - poly * np.exp(-z * z))
+    return np.asarray(0.5 * x * (1 + erf), np.float32)

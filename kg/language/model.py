@@ -13,7 +13,8 @@ import numpy.typing as npt
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
-from kg.language.decode import best_tags, best_tree, name_spans, transitions
+from kg.language.antecedent import Antecedents
+from kg.language.decode import best_tags, best_tree, gelu, name_spans, softmax, transitions
 from kg.language.features import FLAGS, Gazetteer, shape, word_flags
 from kg.language.lemma import Lemmatizer
 from kg.language.repair import repair_arguments
@@ -26,6 +27,10 @@ CLS, SEP = 101, 102
 ROW_SCORE = 0.25
 """Words that name an event or cue with less than this are not asked for participants."""
 ARGUMENT_SCORE = 0.3
+PREDICATE_SCORE = 0.5
+OUTPUTS = (
+    "logits", "arcs", "lab_dep", "lab_head", "pair_row", "pair_col", "role_row", "role_col", "link_row", "link_col",
+)  # fmt: skip
 
 Floats = npt.NDArray[np.float32]
 
@@ -64,6 +69,10 @@ class Reading:
         self.content: list[str] = []
         self.nominal: list[str] = []
         self.args: dict[tuple[int, int], tuple[str, float]] = {}
+        self.predicate: list[bool] = []
+        self.mention: list[float] = []
+        self.roles: dict[tuple[int, int], tuple[str, float]] = {}
+        self.antecedents: Antecedents | None = None
 
 
 class Model:
@@ -105,11 +114,14 @@ class Model:
             words, self.gazetteer, paragraph_starts=layout.paragraphs, spaces_before=layout.spaces
         )
         lengths = [len(p) for p in pieces]
+        links: list[tuple[Floats, Floats]] = []
         for window in windows(words, lengths, layout.paragraphs, breaks=layout.breaks):
             a, b = window.start, window.end
             outputs = self._run(words[a:b], pieces[a:b], flags[a:b])
             starts = frozenset(p - a for p in layout.paragraphs if a <= p < b)
             self._decode(reading, words[a:b], outputs, starts, a)
+            links.append((outputs["link_row"], outputs["link_col"]))
+        reading.antecedents = self._antecedents(words, links)
         reading.heads, reading.deps = repair_arguments(words, reading.tag, reading.heads, reading.deps)
         return reading
 
@@ -130,8 +142,7 @@ class Model:
             "shapes": np.array([[0, *map(shape, words)]], np.int64),
             "flags": np.concatenate([np.zeros((1, len(FLAGS)), np.float32), flags])[None],
         }
-        names = ("logits", "arcs", "lab_dep", "lab_head", "pair_row", "pair_col")
-        return {n: v[0] for n, v in zip(names, self.session.run(names, feed), strict=True)}
+        return {n: v[0] for n, v in zip(OUTPUTS, self.session.run(OUTPUTS, feed), strict=True)}
 
     def _decode(
         self,
@@ -155,19 +166,23 @@ class Model:
         reading.lemma += [self.lemmatizer.lemma(w, p, r) for w, p, r in zip(words, pos, rules, strict=True)]
         for name in ("polarity", "certainty", "temporality", "act", "content", "nominal"):
             getattr(reading, name).extend(best(name))
-        reading.factual += _softmax(logits[:, self.slices["fact"]])[:, 1].tolist()
-        cue = _softmax(logits[:, self.slices["cue"]])[:, 1]
+        reading.factual += softmax(logits[:, self.slices["fact"]])[:, 1].tolist()
+        cue = softmax(logits[:, self.slices["cue"]])[:, 1]
         reading.cue += cue.tolist()
-        events = _softmax(logits[:, self.slices["event"]])
+        events = softmax(logits[:, self.slices["event"]])
         kinds = self.labels["event"]
         reading.event += [(kinds[1 + int(row[1:].argmax())], float(1 - row[0])) for row in events]
         self._names(reading, logits, starts, base)
         bounds = self._sentences(reading, logits, starts)
         self._trees(reading, out, bounds, base)
         self._arguments(reading, out, bounds, np.maximum(1 - events[:, 0], cue), base)
+        reading.mention += softmax(logits[:, self.slices["mention"]])[:, 1].tolist()
+        predicate = softmax(logits[:, self.slices["predicate"]])[:, 1] >= PREDICATE_SCORE
+        reading.predicate += predicate.tolist()
+        self._roles(reading, out, bounds, predicate, base)
 
     def _names(self, reading: Reading, logits: Floats, starts: frozenset[int], base: int) -> None:
-        probabilities = _softmax(logits[:, self.slices["names"]])
+        probabilities = softmax(logits[:, self.slices["names"]])
         tags = self.labels["names"]
         path = best_tags(np.log(probabilities + 1e-9), self.transitions, tags, starts - {0})
         scores = [float(probabilities[i, k]) for i, k in enumerate(path)]
@@ -192,7 +207,7 @@ class Model:
             arcs = np.concatenate([out["arcs"][lo:hi, :1], out["arcs"][lo:hi, 1 + lo : 1 + hi]], 1)
             heads = best_tree(arcs)
             at = np.array([0 if h == 0 else h + lo for h in heads])
-            hidden = _gelu(out["lab_dep"][lo:hi] + out["lab_head"][at])
+            hidden = gelu(out["lab_dep"][lo:hi] + out["lab_head"][at])
             scores = hidden @ weight.T + bias
             scores[:, root] = -1e9
             for i, (h, k) in enumerate(zip(heads, scores.argmax(1), strict=True)):
@@ -213,29 +228,53 @@ class Model:
                 if score[row] < ROW_SCORE:
                     continue
                 near = self.small["distance"][_bucket(np.arange(lo, hi) - row)]
-                hidden = _gelu(out["pair_row"][row] + out["pair_col"][lo:hi] + near)
-                chances = _softmax(hidden @ self.small["pair_weight"].T + self.small["pair_bias"])
+                hidden = gelu(out["pair_row"][row] + out["pair_col"][lo:hi] + near)
+                chances = softmax(hidden @ self.small["pair_weight"].T + self.small["pair_bias"])
                 for i, chance in enumerate(chances):
                     k = 1 + int(chance[1:].argmax())
                     if chance[k] >= ARGUMENT_SCORE and lo + i != row:
                         reading.args[base + row, base + lo + i] = (labels[k], float(chance[k]))
 
+    def _roles(
+        self,
+        reading: Reading,
+        out: dict[str, Floats],
+        bounds: list[tuple[int, int]],
+        predicate: npt.NDArray[np.bool_],
+        base: int,
+    ) -> None:
+        """The head words of each predicate's arguments in its sentence, with PropBank's labels."""
+        labels = self.labels["roles"]
+        weight, bias, near = (self.small[f"role_{k}"] for k in ("weight", "bias", "distance"))
+        for lo, hi in bounds:
+            rows = lo + np.nonzero(predicate[lo:hi])[0]
+            if not len(rows):
+                continue
+            offset = np.arange(lo, hi)[None, :] - rows[:, None]
+            hidden = gelu(
+                out["role_row"][rows][:, None] + out["role_col"][lo:hi][None] + near[_bucket(offset)]
+            )
+            chances = softmax(hidden @ weight.T + bias)
+            best = chances.argmax(-1)
+            for r, c in zip(*np.nonzero(best), strict=True):
+                if offset[r, c]:
+                    k = best[r, c]
+                    reading.roles[base + int(rows[r]), base + lo + int(c)] = (
+                        labels[k],
+                        float(chances[r, c, k]),
+                    )
 
-def _softmax(scores: Floats) -> Floats:
-    e = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
-
-
-_ERF = np.array([0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429], np.float32)
-
-
-def _gelu(x: Floats) -> Floats:
-    """GELU with erf by Abramowitz and Stegun (1964), 7.1.26: error below 2e-7."""
-    z = np.abs(x) / np.float32(np.sqrt(2))
-    t = 1 / (1 + np.float32(0.3275911) * z)
-    poly = t * (_ERF[0] + t * (_ERF[1] + t * (_ERF[2] + t * (_ERF[3] + t * _ERF[4]))))
-    erf = np.sign(x) * (1 - poly * np.exp(-z * z))
-    return np.asarray(0.5 * x * (1 + erf), np.float32)
+    def _antecedents(self, words: Sequence[str], links: list[tuple[Floats, Floats]]) -> Antecedents:
+        width = self.small["link_near"].shape[1]
+        empty = np.zeros((0, width), np.float32)
+        return Antecedents(
+            tuple(words),
+            np.concatenate([row for row, _ in links]) if links else empty,
+            np.concatenate([col for _, col in links]) if links else empty,
+            self.small["link_near"],
+            self.small["link_weight"][0],
+            float(self.small["link_bias"][0]),
+        )
 
 
 def _bucket(offset: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:

@@ -1,5 +1,6 @@
 """The pipeline `en_kg_news`: spaCy's tokenizer, one encoder, ordinary spaCy annotations."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,10 +88,15 @@ class Encoder:
             own.temporality, own.act = reading.temporality[i], reading.act[i]
             own.content, own.nominal = reading.content[i], reading.nominal[i]
             own.name_score = reading.name_score[i]
+            own.predicate = reading.predicate[i]
         self._attach(doc, tokens, reading.heads, reading.deps)
         at = [token.i for token in tokens]
         doc.set_ents([Span(doc, at[a], at[b - 1] + 1, label) for a, b, label, _ in reading.names])
         doc._.kg_args = {(at[row], at[col]): value for (row, col), value in reading.args.items()}
+        doc._.kg_roles = {(at[row], at[col]): value for (row, col), value in reading.roles.items()}
+        if reading.antecedents is not None:
+            index = {token.i: i for i, token in enumerate(tokens)}
+            doc._.kg_antecedents = replace(reading.antecedents, index=index)
         return doc
 
     @staticmethod
