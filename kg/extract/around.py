@@ -52,6 +52,8 @@ def own_clause(tree: Tree, cue: Cue, start: int, stop: int) -> tuple[int, int] |
     if subject is not None and subject < head:
         left = [c for c in left if c > subject] or []
         first = min([tree.left[subject], head])
+        while first < subject and tree.low[first] in _LEADING:
+            first += 1
     else:
         first = head
         while (

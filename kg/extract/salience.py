@@ -103,6 +103,8 @@ class Choice:
 
     anaphor: Description | Pronoun
     options: tuple[tuple[Candidate | None, dict[str, float]], ...]
+    linked: bool = False
+    """Whether the network's opinion is among the features."""
 
 
 Chooser = Callable[[Choice], tuple[Candidate | None, float]]
@@ -110,14 +112,15 @@ Chooser = Callable[[Choice], tuple[Candidate | None, float]]
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The weight of each feature."""
-    return {feature: float(weight) for feature, weight in rows("antecedents.tsv")}
+def weights(*, linked: bool) -> dict[str, float]:
+    """The weight of each feature: beside the network's opinion, or without it (another pipeline's documents)."""
+    name = "antecedents.tsv" if linked else "antecedents-rules.tsv"
+    return {feature: float(weight) for feature, weight in rows(name)}
 
 
 def most_likely(choice: Choice) -> tuple[Candidate | None, float]:
     """The option with the highest score, and its probability among all."""
-    table = weights()
+    table = weights(linked=choice.linked)
     scores = [
         sum(table.get(feature, 0.0) * value for feature, value in features.items())
         for _, features in choice.options
@@ -498,4 +501,4 @@ def _choice(
         if links:
             values[link] = links.get(id(candidate) if candidate is not None else 0, math.log(_LEAST_LINK))
         options.append((candidate, values))
-    return Choice(anaphor, tuple(options))
+    return Choice(anaphor, tuple(options), linked=bool(links))

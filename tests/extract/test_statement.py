@@ -277,7 +277,14 @@ def line_of(statement, actors, expected):
     return [*shown, kept] if notes else shown
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def param(case):
+    """A case; one that the present parser misreads has to fail, so that it is noticed when it no longer does."""
+    reason = "the sentence is parsed wrongly"
+    marks = [pytest.mark.xfail(strict=True, reason=reason)] if case.get("misread") else []
+    return pytest.param(case, id=case["id"], marks=marks)
+
+
+@pytest.mark.parametrize("case", map(param, CASES))
 def test_news_sentences(case, read):
     actors, statements = read(case["text"])
     expected = [line.split(" | ") for line in case["statements"]]
