@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import onnxruntime as ort
 
 from kg.language.model import Layout, Model
+from kg.score.coreference import b_cubed, ceaf_e, clusters_of, muc
+from kg.score.figure import Tally
 from training import corpora
-from training.corpora import EVENT_TYPES, IGNORE, NAME_TAGS
+from training.vocabulary import EVENT_TYPES, IGNORE, NAME_TAGS, NOMINAL_TYPES, RELATIONS, ROLE_LABELS
 
 
 def read(model: Model, doc: dict):
@@ -110,7 +113,7 @@ def news(model: Model, docs: list[dict], threshold: float = 0.5) -> dict[str, fl
             n["c_gold"] += inside
             n["c_found"] += said
             n["c_right"] += inside and said
-            gold_nominal, nominal = corpora.NOMINAL_TYPES[doc["nominal"][i]], r.nominal[i]
+            gold_nominal, nominal = NOMINAL_TYPES[doc["nominal"][i]], r.nominal[i]
             n["n_gold"] += bool(gold_nominal)
             n["n_found"] += bool(nominal)
             n["n_right"] += bool(nominal) and nominal == gold_nominal
@@ -120,7 +123,7 @@ def news(model: Model, docs: list[dict], threshold: float = 0.5) -> dict[str, fl
                 if gold == IGNORE or j == row:
                     continue
                 label = r.args.get((row, j), ("", 0.0))[0]
-                relation = corpora.RELATIONS[gold]
+                relation = RELATIONS[gold]
                 group = (
                     "s" if relation in ("speaker", "addressee") or label in ("speaker", "addressee") else "r"
                 )
@@ -138,6 +141,94 @@ def news(model: Model, docs: list[dict], threshold: float = 0.5) -> dict[str, fl
     }  # fmt: skip
 
 
+def roles(model: Model, docs: list[dict]) -> dict[str, float]:
+    """Predicates of PropBank; heads of arguments with their labels, all and those of predicates that are found."""
+    n: Counter = Counter()
+    for doc in docs:
+        r = read(model, doc)
+        known = [i for i, value in enumerate(doc["predicate"]) if value != IGNORE]
+        inside = set(known)
+        n["p_gold"] += sum(doc["predicate"][i] for i in known)
+        n["p_found"] += sum(r.predicate[i] for i in known)
+        n["p_right"] += sum(bool(doc["predicate"][i]) and r.predicate[i] for i in known)
+        gold = {
+            (row, col): ROLE_LABELS[k] for row, _, _, columns in doc["roles"] for col, k in columns.items()
+        }
+        found = {key: label for key, (label, _) in r.roles.items() if key[0] in inside}
+        right = sum(gold.get(key) == label for key, label in found.items())
+        n["r_gold"] += len(gold)
+        n["r_found"] += len(found)
+        n["r_right"] += right
+        n["k_gold"] += sum(r.predicate[row] for row, _ in gold)
+        n["k_found"] += sum(bool(doc["predicate"][row]) for row, _ in found)
+    return {
+        "predicate F1": 200 * n["p_right"] / max(1, n["p_gold"] + n["p_found"]),
+        "role labels F1": 200 * n["r_right"] / max(1, n["r_gold"] + n["r_found"]),
+        "role labels F1, predicate found": 200 * n["r_right"] / max(1, n["k_gold"] + n["k_found"]),
+    }
+
+
+_OUTSIDE = {"cc", "mark", "cop", "punct", "conj", "parataxis", "discourse", "orphan", "dep", "advcl", "appos"}
+_CLAUSAL = {"nsubj", "nsubj:pass", "aux", "aux:pass", "expl", "csubj", "nsubj:outer", "obl", "advmod"}
+
+
+def phrase_spans(heads: list[int], deps: list[str]) -> list[tuple[int, int]]:
+    """First word and end of the noun phrase of each word: what hangs on it without prepositions, coordination,
+    apposition and, for a predicate noun, the rest of its clause."""
+    children: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        if head != i:
+            children.setdefault(head, []).append(i)
+    spans: dict[int, tuple[int, int]] = {}
+    whole: dict[int, tuple[int, int]] = {}
+
+    def subtree(i: int) -> tuple[int, int]:
+        if i not in whole:
+            parts = [subtree(c) for c in children.get(i, ()) if deps[c] != "punct"]
+            whole[i] = min([i, *(a for a, _ in parts)]), max([i + 1, *(b for _, b in parts)])
+        return whole[i]
+
+    for i in range(len(heads)):
+        kids = children.get(i, ())
+        predicate = any(deps[k] in {"cop", "nsubj"} for k in kids)
+        parts = [
+            subtree(k)
+            for k in kids
+            if deps[k] not in _OUTSIDE
+            and not (deps[k] == "case" and k < i)
+            and not (predicate and deps[k] in _CLAUSAL)
+        ]
+        spans[i] = min([i, *(a for a, _ in parts)]), max([i + 1, *(b for _, b in parts)])
+    return [spans[i] for i in range(len(heads))]
+
+
+def coreference(model: Model, docs: list[dict]) -> dict[str, float]:
+    """CoNLL F1 of GUM's noun phrases by the network alone: each links to its best antecedent, or to none."""
+    totals = [Tally(), Tally(), Tally()]
+    for doc in docs:
+        if "mentions" not in doc:
+            continue
+        r = read(model, doc)
+        spans = phrase_spans(r.heads, r.deps)
+        places = []
+        for i, score in enumerate(r.mention):
+            if score >= 0.5:
+                places.append((i, *spans[i]))
+        assert r.antecedents is not None
+        scorer = replace(r.antecedents, index={i: i for i in range(len(r.heads))})
+        cluster: list[int] = []
+        for k, place in enumerate(places):
+            scores = scorer.scores(place, places[:k])
+            best = int(scores.argmax()) if k else 0
+            cluster.append(cluster[best] if k and scores[best] > 0 else k)
+        found = clusters_of((f"{c:06}", (lo, hi)) for c, (_, lo, hi) in zip(cluster, places, strict=True))
+        gold = clusters_of((f"{c:06}", (lo, hi)) for _, lo, hi, c in doc["mentions"])
+        for k, metric in enumerate((muc, b_cubed, ceaf_e)):
+            totals[k] += metric(gold, found)
+    f1 = [100 * t.f1 for t in totals]
+    return dict(zip(("MUC", "B³", "CEAF-e"), f1, strict=True)) | {"CoNLL F1": sum(f1) / 3}
+
+
 def table(folder: Path, root: Path, *, float32: bool) -> dict[str, dict[str, float]]:
     model = Model(folder)
     if float32:
@@ -150,6 +241,8 @@ def table(folder: Path, root: Path, *, float32: bool) -> dict[str, dict[str, flo
     return {
         "EWT dev": trees(model, dev["ewt"]),
         "GUM dev": trees(model, dev["gum"]),
+        "PropBank (EWT dev)": roles(model, dev["ewt"]),
+        "coreference, GUM dev": coreference(model, dev["gum"]),
         "names, annotated news dev": names(model, both, kinds),
         "names, GUM dev": names(model, dev["gum"], {"PERSON", "ORG", "COUNTRY", "PLACE", "EVENT"}),
         "names, UNER EWT dev": names(model, dev["uner"], {"PERSON", "ORG", "COUNTRY", "PLACE"}),
