@@ -1,3 +1,8 @@
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -99,3 +104,61 @@ def test_a_dateline_is_no_part_of_the_first_sentence(nlp):
     sentences = list(parse_article(nlp, article).sents)
     assert [sent.text for sent in sentences] == ["OSLO (AP) —", lead]
     assert [t.dep_ for t in sentences[1]] == [t.dep_ for t in nlp(lead)]
+
+
+def readings(nlp, texts):
+    docs = [parse_article(nlp, Article(text=text)) for text in texts]
+    return {
+        text: (doc.to_json(), [t._.event_score for t in doc], doc._.kg_roles, doc._.kg_args)
+        for text, doc in zip(texts, docs, strict=True)
+    }
+
+
+def test_the_order_of_articles_changes_nothing(nlp):
+    texts = [TEXT, "Shares fell.", "Rebels shelled the port.\n\nNobody was hurt, the mayor said."]
+    assert readings(nlp, texts) == readings(nlp, texts[::-1])
+
+
+def test_an_article_in_spacys_pipe_is_read_as_alone(nlp):
+    texts = [TEXT, "Shares fell on Monday. " * 40, "Rebels shelled the port."]
+    alone = [nlp(text).to_json() for text in texts]
+    assert [doc.to_json() for doc in nlp.pipe(texts, batch_size=3)] == alone
+
+
+@pytest.mark.parametrize("threads", ["1", "4"])
+def test_the_number_of_threads_changes_nothing(nlp, threads):
+    code = (
+        "import json; from kg.article import Article; from kg.language.pipeline import load, parse_article; "
+        f"doc = parse_article(load(), Article(text={TEXT!r})); "
+        "print(json.dumps([[t.dep_, t.head.i, t._.event_score, t._.factual] for t in doc]))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    doc = parse_article(nlp, Article(text=TEXT))
+    assert json.loads(said.stdout) == [[t.dep_, t.head.i, t._.event_score, t._.factual] for t in doc]
+
+
+def test_who_does_what_to_whom(nlp):
+    doc = parse_article(nlp, Article(text="Norway's parliament rejected the treaty on Tuesday."))
+    at = {token.text: token.i for token in doc}
+    assert doc[at["rejected"]]._.predicate
+    roles = {key: label for key, (label, _) in doc._.kg_roles.items() if key[0] == at["rejected"]}
+    assert roles == {
+        (at["rejected"], at["parliament"]): "ARG0",
+        (at["rejected"], at["treaty"]): "ARG1",
+        (at["rejected"], at["Tuesday"]): "ARGM-TMP",
+    }
+
+
+def test_a_pronoun_prefers_whom_it_agrees_with(nlp):
+    doc = parse_article(nlp, Article(text="Maria Lund leads the party. She won the vote in Oslo."))
+    at = {token.text: token.i for token in doc}
+    places = [(at["Lund"], at["Maria"], at["Lund"] + 1), (at["party"], at["the"], at["party"] + 1)]
+    scores = doc._.kg_antecedents.scores((at["She"], at["She"], at["She"] + 1), places)
+    assert scores.argmax() == 0
+    assert scores[0] > 0

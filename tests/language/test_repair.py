@@ -1,4 +1,4 @@
-from kg.language.repair import repair_arguments
+from kg.language.repair import repair_arguments, repair_clauses
 
 
 def repaired(text):
@@ -59,3 +59,58 @@ def test_a_participle_behind_was_is_a_passive():
     """)
     assert found["He"] == ("accused", "nsubj:pass")
     assert found["was"] == ("accused", "aux:pass")
+
+
+def mended(text):
+    rows = [line.split() for line in text.strip().splitlines()]
+    heads = [i if int(r[2]) == 0 else int(r[2]) - 1 for i, r in enumerate(rows)]
+    heads, deps = repair_clauses([r[1] for r in rows], heads, [r[3] for r in rows])
+    return {row[0]: (rows[h][0], d) for row, h, d in zip(rows, heads, deps, strict=True)}
+
+
+def test_a_finite_verb_is_no_participle_of_the_first_noun():
+    found = mended("""
+        Lund NNP 0 ROOT
+        of IN 3 case
+        Norway NNP 1 nmod
+        met VBD 1 acl
+        envoys NNS 1 obj
+        . . 1 punct
+    """)
+    assert found["met"] == ("met", "ROOT")
+    assert found["Lund"] == ("met", "nsubj")
+    assert found["Norway"] == ("Lund", "nmod")
+    assert found["envoys"] == ("met", "obj")
+
+
+def test_a_participle_of_the_first_noun_stays():
+    rows = """
+        Talks NNS 0 ROOT
+        held VBN 1 acl
+        quietly RB 2 advmod
+    """
+    assert mended(rows)["held"] == ("Talks", "acl")
+
+
+def test_a_noun_before_was_is_the_subject_that_its_clause_lacks():
+    found = mended("""
+        Lund NNP 2 nsubj
+        said VBD 0 ROOT
+        the DT 4 det
+        outbreak NN 1 nmod
+        was VBD 6 cop
+        over JJ 2 ccomp
+    """)
+    assert found["outbreak"] == ("over", "nsubj")
+
+
+def test_a_noun_behind_a_preposition_is_not_made_a_subject():
+    found = mended("""
+        the DT 2 det
+        mayor NN 6 nsubj
+        of IN 4 case
+        Bergen NNP 2 nmod
+        was VBD 6 cop
+        ill JJ 0 ROOT
+    """)
+    assert found["Bergen"] == ("mayor", "nmod")
