@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-STEPS = "2400"
+STEPS, DECAY_FROM = "6400", "4000"
 
 
 def run(module: str, *args: str | Path) -> None:
@@ -34,11 +34,14 @@ def main() -> None:
         out / "run",
         "--steps",
         STEPS,
+        "--decay-from",
+        DECAY_FROM,
     )
     run("export", out / "run", weights, "--base", base)
+    run("lemmas", corpora, weights / "lemmas.tsv")
     run("evaluate", weights, "--corpora", corpora, "--out", out / "int8.json")
     run("evaluate", weights, "--corpora", corpora, "--float32", "--out", out / "float32.json")
-    run("card", weights, out / "int8.json", out / "float32.json", STEPS)
+    run("card", weights, out / "int8.json", out / "float32.json")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from kg.extract.actors import Actors
 from kg.extract.coreference import resolve
 from kg.extract.description import find_descriptions
 from kg.extract.draft import Draft, DraftMention
-from kg.extract.lexicon import Land
+from kg.extract.lexicon import Land, metonyms
 from kg.extract.metonym import stands_for
 from kg.extract.name import find_names, fold
 from kg.extract.namegroup import NameGroup, group_names
@@ -65,6 +65,7 @@ class _Collector:
         self._metonyms()
         self.mentions.sort(key=lambda m: (m.start, -m.end))
         self._countries()
+        self._capitals()
 
     def _add(self, group: NameGroup) -> None:
         draft = _draft(group)
@@ -128,6 +129,17 @@ class _Collector:
             found = self._nationality(mention, at)
             if found is not None:
                 draft.country = found
+
+    def _capitals(self) -> None:
+        """The country of a capital, where the article has both: whose guest a visitor is in it."""
+        for mention in self.mentions:
+            draft = mention.entity
+            if draft.type != "place" or draft.country is not None or mention.kind != "name":
+                continue
+            words = self.tree.text[slice(*self.tree.chars(mention.start, mention.end - 1))]
+            seat = metonyms().get(words)
+            if seat is not None and seat.type == "place":
+                draft.country = self.by_qid.get(seat.stands_for.qid)
 
     def _nationality(self, mention: DraftMention, at: dict[int, DraftMention]) -> Draft | None:
         """A country inside a body's name, or as an adjective or possessor in the words before a name."""

@@ -36,6 +36,7 @@ FACTUAL_SURE = 0.95
 """From this score the model's judgement lifts doubts that come from unknown words, never those of negation or report."""
 _ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT", "THREATEN", "AGREE", "CONCEDE"})
 _EXERCISES = frozenset({"drill", "exercise", "maneuver", "manoeuvre"})
+_WHERE = frozenset({"to", "from", "into", "near", "at", "on"})
 SCARE_QUOTE = 30
 """Characters up to which words in quotation marks count as a term rather than as speech."""
 
@@ -419,10 +420,26 @@ def _label(scene: Scene, draft: _Draft, view: View, *, fact: bool) -> str:
         recipients=who.recipient,
         topics=who.topic,
         place=who.place,
+        at="in" if noun else _preposition(scene, match, who.place),
         source=source,
         theme="" if noun else _theme(scene, match),
         type_=draft.type,
     )
+
+
+def _preposition(scene: Scene, match: Match, place: str | None) -> str:
+    """How the trigger's place hangs on it: "travels *to* Hanoi"; "in" where it does not, "" for an object."""
+    arguments = scene.arguments(match.head)
+    for preposition, t in arguments.obliques:
+        entity = scene.entity(t)
+        if (
+            entity is not None
+            and entity.key == place
+            and preposition in _WHERE
+        ):
+            return preposition
+    objects = (scene.entity(t) for t in arguments.objects)
+    return "" if any(e is not None and e.key == place for e in objects) else "in"
 
 
 def _theme(scene: Scene, match: Match) -> str:

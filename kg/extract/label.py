@@ -25,13 +25,14 @@ def event_label(
     recipients: Sequence[str] = (),
     topics: Sequence[str] = (),
     place: str | None = None,
+    at: str = "in",
     source: str = "",
     theme: str = "",
     type_: str | None = None,
 ) -> str:
     """A label of who did what to whom; `phrase` is the lemma of a verb or the event noun as it stands.
 
-    `theme` is the object of a verb that is nobody: "provides *arms* to Russia".
+    `at` joins the place, "" makes it the object of its verb ("leaves Cairo"). `theme` is the object of a verb that is nobody: "provides *arms* to Russia".
     """
     who = _names(agents, entities)
     objects = _names([*patients, *recipients] or topics, entities)
@@ -42,7 +43,11 @@ def event_label(
         objects = theme
     what = _noun(phrase, who, objects) if noun else _verb(phrase, who, objects, several=several)
     if place and place in entities and place not in {*agents, *patients, *recipients}:
-        what += f" in {entities[place].name}"
+        where = entities[place].name
+        if at or not objects:
+            what += f" {at} {where}".replace("  ", " ")
+        else:
+            what += f" in {where}"
     hedge = _hedge(view)
     if hedge:
         what += f" ({hedge}, {source})" if source else f" ({hedge})"
