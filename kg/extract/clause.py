@@ -120,7 +120,8 @@ class Scene:
             if tree.dep[v] != "conj" or not tree.is_verb(tree.head[v]):
                 break
             v = tree.head[v]
-        return tree.dep[v] in {"acl", "amod", "acl:relcl", "advcl"} and tree.child(v, "obj") is None
+        bare = tree.dep[v] in {"acl", "amod", "acl:relcl", "advcl", "xcomp"}  # "was found dismembered"
+        return bare and tree.child(v, "obj") is None
 
     def _short_passive(self, v: int) -> bool:
         """Whether a headline leaves out the "is" of a passive: "Lawyer convicted of fraud"."""

@@ -282,7 +282,9 @@ class _Bodies:
         """Whether it is as "Houthi" to "Houthis" or "Houthi movement"."""
         if group.type not in {"group", "organization"} or word in _GENERIC:
             return False
-        return group.words == (word + "s",) or (group.words[0] == word and len(group.words) == 2)
+        if group.words == (word + "s",):
+            return True
+        return len(group.words) == 2 and group.words[0] == word and group.words[1] in word_list("movement")
 
     def _shortens(self, name: Name, words: tuple[str, ...], group: NameGroup) -> bool:
         full = group.words

@@ -151,6 +151,8 @@ class TitleReader:
         """Whether a word at the front is no part of a title."""
         tree = self.tree
         low = tree.low[i].rstrip("-")
+        if low == "first" and "Minister" in {tree.tokens[j].text for j in title.tokens[1:2]}:
+            return False
         return (
             tree.tokens[i].text in demonyms()
             or low in title_words("modifier")
