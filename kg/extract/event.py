@@ -432,11 +432,7 @@ def _preposition(scene: Scene, match: Match, place: str | None) -> str:
     arguments = scene.arguments(match.head)
     for preposition, t in arguments.obliques:
         entity = scene.entity(t)
-        if (
-            entity is not None
-            and entity.key == place
-            and preposition in _WHERE
-        ):
+        if entity is not None and entity.key == place and preposition in _WHERE:
             return preposition
     objects = (scene.entity(t) for t in arguments.objects)
     return "" if any(e is not None and e.key == place for e in objects) else "in"

@@ -32,10 +32,12 @@ _LOCATED = frozenset({"place", "country"})
 _TOPICAL = frozenset({"agreement", "event", "work"})
 _ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 """Types that are aimed at whoever did what they judge: "condemned Russia's invasion"."""
-_HINT_FLOOR = 0.6
 _HINT_SURE = 0.8
-_FAR_HINT_FLOOR = 0.85
-"""For a noun and somebody outside its phrase: "the United States supplied weapons throughout the war"."""
+_CLEAR, _LIKELY = (0.6, 0.85), (0.35, 0.5)
+_HINT_FLOORS = {"recipient": _LIKELY, "topic": _LIKELY, "place": _LIKELY}
+"""The model's score from which a participant that only the model sees is taken, and the one for a noun and somebody
+outside its phrase ("the United States supplied weapons throughout the war"); agents and patients, whom grammar
+mostly finds, have to be clear."""
 _KILLING = frozenset({"kill", "slay", "murder"})
 
 
@@ -324,7 +326,8 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
     empty = {role for role in ROLES if not getattr(found, role)}
     verb, subtree = scene.tree.is_verb(i), range(scene.tree.left[i], scene.tree.right[i] + 1)
     for t, label, score in hints:
-        if score < (_HINT_FLOOR if verb or t in subtree else _FAR_HINT_FLOOR):
+        near, far = _HINT_FLOORS.get(label, _CLEAR)
+        if score < (near if verb or t in subtree else far):
             continue
         for key, kind in keys_at(scene, t):
             if label == "place":
