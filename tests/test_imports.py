@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    {"article", "records", "errors"},
+    {"article", "records", "errors", "trace"},
     {"config", "paths"},
     {"readers", "language"},
     {"extract", "wikidata"},
@@ -26,7 +26,7 @@ LAYERS = (
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 """A part imports parts of lower levels and itself, never its neighbours."""
 
-NEIGHBOURS = {("records", "article"), ("config", "paths"), ("cli", "web")}
+NEIGHBOURS = {("records", "article"), ("trace", "records"), ("config", "paths"), ("cli", "web")}
 HOME = {"spacy": {"language", "extract"}, "onnxruntime": {"language"}, "tokenizers": {"language"}}
 FIRST = {"rdflib": "rdf", "pyoxigraph": "rdf", "pyshacl": "validate", "click": "cli"}
 

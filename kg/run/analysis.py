@@ -10,6 +10,7 @@ from kg.article import Article
 from kg.config import BuildOptions
 from kg.rdf.entity import Source
 from kg.records import Extraction, Link
+from kg.trace import Trace
 
 if TYPE_CHECKING:
     from kg.wikidata.base import KnowledgeBase
@@ -30,8 +31,11 @@ Analyser = Callable[[Article, BuildOptions], Analysis]
 """What `analyse` is; another process must be able to import it."""
 
 
-def analyse(article: Article, options: BuildOptions) -> Analysis:
-    """Everything found in an article; models and knowledge base are loaded once for each process."""
+def analyse(article: Article, options: BuildOptions, trace: Trace | None = None) -> Analysis:
+    """Everything found in an article; models and knowledge base are loaded once for each process.
+
+    The reasons of every decision are noted in `trace`, if one is given.
+    """
     from kg.extract.article import extract_article  # noqa: PLC0415 (loads spaCy)
     from kg.extract.publication import publication_of  # noqa: PLC0415 (loads spaCy)
     from kg.language.pipeline import load, parse_article  # noqa: PLC0415 (loads spaCy)
@@ -40,16 +44,30 @@ def analyse(article: Article, options: BuildOptions) -> Analysis:
 
     extraction = extract_article(parse_article(load(options.pipeline), article))
     kb = _knowledge_base()
-    links = link_entities(extraction, article, kb)
+    links = link_entities(extraction, article, kb, trace)
     if options.authority:
         corrections = read_authority(Path(options.authority))
+        found = links
         links = _labelled(apply_authority(links, extraction, article, corrections), kb)
-    found = publication_of(article)
+        if trace is not None:
+            _note_corrections(trace, found, links)
+    published = publication_of(article)
     return Analysis(
         _with_offices(replace(extraction, links=links), kb),
-        _source(found.name, article, kb),
-        _source(found.agency, article, kb),
+        _source(published.name, article, kb),
+        _source(published.agency, article, kb),
     )
+
+
+def _note_corrections(trace: Trace, found: tuple[Link, ...], corrected: tuple[Link, ...]) -> None:
+    """Note which links the corrections changed."""
+    before = {link.entity: link for link in found}
+    for link in corrected:
+        if link != before.get(link.entity):
+            meant = f"{link.qid} {link.label}".strip() if link.qid else "no item"
+            trace.note(
+                "link", link.entity, "authority", f"the corrections say {meant}", value=link.confidence
+            )
 
 
 @cache

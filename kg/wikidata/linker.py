@@ -6,9 +6,11 @@ from math import exp
 
 from kg.article import Article
 from kg.records import Entity, EntityType, Extraction, Link
+from kg.trace import Trace
 from kg.wikidata.base import KnowledgeBase
 from kg.wikidata.candidates import Candidate, candidates_of, regional_candidates
 from kg.wikidata.kinds import Kind
+from kg.wikidata.reason import note_link, note_unnamed
 from kg.wikidata.scoring import score, unknown_score
 from kg.wikidata.situation import Situation, situation_of
 
@@ -33,7 +35,9 @@ class _Decision:
         return self.ranked[0] if self.ranked else None
 
 
-def link_entities(extraction: Extraction, article: Article, kb: KnowledgeBase) -> tuple[Link, ...]:
+def link_entities(
+    extraction: Extraction, article: Article, kb: KnowledgeBase, trace: Trace | None = None
+) -> tuple[Link, ...]:
     """One link for every named entity, in the order of the entities; `qid` is None where none is sure enough."""
     situation = situation_of(extraction, article)
     named = [entity for entity in extraction.entities if entity.named and not entity.anonymous]
@@ -43,9 +47,17 @@ def link_entities(extraction: Extraction, article: Article, kb: KnowledgeBase) -
         _settle(named, pool, situation, kb)
     _add_regional(named, pool, situation, kb)
     decisions = {key: _decide(situation.entities[key], found, situation, kb) for key, found in pool.items()}
-    return tuple(
+    links = tuple(
         _preset(entity, kb) if entity.qid is not None else _link(decisions[entity.key]) for entity in named
     )
+    if trace is not None:
+        for entity, link in zip(named, links, strict=True):
+            ranked = decisions[entity.key].ranked if entity.key in decisions else ()
+            note_link(trace, entity, link, ranked, situation, kb)
+        for entity in extraction.entities:
+            if not entity.named or entity.anonymous:
+                note_unnamed(trace, entity)
+    return links
 
 
 def _accept_presets(named: Sequence[Entity], situation: Situation, kb: KnowledgeBase) -> None:

@@ -16,7 +16,7 @@ from kg.wikidata.situation import Situation, state_of
 from kg.wikidata.term import office_words
 from kg.wikidata.words import common_words, word_sets
 
-__all__ = ["score", "unknown_score"]
+__all__ = ["score", "score_parts", "unknown_score"]
 
 _FORM = {
     Form.LABEL: 1.0,
@@ -42,18 +42,28 @@ _HAPPENINGS = frozenset({Kind.EVENT, Kind.COMPETITION, Kind.AGREEMENT})
 
 def score(candidate: Candidate, entity: Entity, situation: Situation, kb: KnowledgeBase) -> float:
     """The log-odds of a candidate, from all evidence there is."""
-    total = _fame(candidate) + _FORM[candidate.form] + _MATCH[candidate.match] + 0.4 * candidate.also_alias
-    total += 0.8 - 4.5 * (1 - candidate.fit)
-    total -= _ordinariness(candidate)
+    return sum(score_parts(candidate, entity, situation, kb).values())
+
+
+def score_parts(
+    candidate: Candidate, entity: Entity, situation: Situation, kb: KnowledgeBase
+) -> dict[str, float]:
+    """What the log-odds of a candidate are summed up from, by the kind of evidence."""
+    parts = {
+        "prior": _fame(candidate),
+        "name": _FORM[candidate.form] + _MATCH[candidate.match] + 0.4 * candidate.also_alias,
+        "class": 0.8 - 4.5 * (1 - candidate.fit),
+        "ordinary words": -_ordinariness(candidate),
+    }
     if candidate.item.kind is Kind.FORMER_COUNTRY and not candidate.item.curated:
-        total -= 0.5 if candidate.form is Form.LABEL else 2.5
-    total += _country(candidate, entity, situation, kb)
-    total += _region(candidate.item, entity, situation)
-    total += _time(candidate.item, entity, situation)
-    total += _domain(candidate.item, situation)
+        parts["former country"] = -0.5 if candidate.form is Form.LABEL else -2.5
+    parts["country"] = _country(candidate, entity, situation, kb)
+    parts["region"] = _region(candidate.item, entity, situation)
+    parts["dates"] = _time(candidate.item, entity, situation)
+    parts["field"] = _domain(candidate.item, situation)
     if candidate.item.kind is Kind.PERSON and (roles := situation.roles.get(entity.key)):
-        total += max(_role(candidate.item, role, situation, kb) for role in roles)
-    return total
+        parts["role"] = max(_role(candidate.item, role, situation, kb) for role in roles)
+    return parts
 
 
 def _fame(candidate: Candidate) -> float:

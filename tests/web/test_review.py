@@ -5,6 +5,7 @@ import pytest
 
 from kg.article import Article
 from kg.records import Event, Extraction, Mention, Span
+from kg.trace import Trace, mention_key
 from kg.web.review import html_review, terminal_review
 from kg.web.review.row import review_of
 
@@ -144,3 +145,20 @@ def test_records_that_point_nowhere_are_still_shown():
 def test_marks_cover_the_sentence_once():
     for shown in review_of(ARTICLE, EXTRACTION).rows:
         assert "".join(text for text, _ in shown.pieces()) == TEXT[shown.span.start : shown.span.end]
+
+
+def test_reasons_stand_below_their_record():
+    trace = Trace()
+    event = EXTRACTION.events[0]
+    trace.note("event", event.key, "trigger", "“visit” in the lexicon", value=0.91, span=event.span)
+    trace.note("mention", mention_key(EXTRACTION.mentions[5].span), "antecedent", "Halvorsen\x1b[1m")
+    trace.note("link", "norway", "chosen", "Q20", parts={"prior": 3.14, "class": -0.5})
+    shown = terminal_review(ARTICLE, EXTRACTION, color=False, trace=trace)
+    assert "- trigger: “visit” in the lexicon “visited”  0.91" in shown
+    assert "she is Sigrid Halvorsen\n                 - antecedent: Halvorsen\\x1b[1m" in shown
+    assert "- chosen: Q20  = prior +3.1, class -0.5" in shown
+    assert "“visit” in the lexicon" in html_review(ARTICLE, EXTRACTION, trace)
+
+
+def test_a_trace_without_reasons_changes_nothing():
+    assert terminal_review(ARTICLE, EXTRACTION, color=False, trace=Trace()) == PLAIN

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from kg.records import AUTHOR, Entity, Event, Mention, Perspective, Role, Span, Statement, TimeSpan
+from kg.trace import mention_key
 from kg.web.review.model import Book, Finding, Line, Run
+from kg.web.review.reason import reason_lines
 
 __all__ = ["code", "entity_finding", "findings", "interval", "speakers"]
 
@@ -16,6 +18,13 @@ def findings(book: Book) -> Iterator[tuple[Span, Finding]]:
     extraction = book.extraction
     for mention in extraction.mentions:
         yield mention.span, _mention_finding(book, mention)
+        if why := tuple(reason_lines(book, "mention", mention_key(mention.span))):
+            head = (
+                Run(book.text(mention.span), "strong"),
+                Run(" is "),
+                Run(book.name(mention.entity), "name"),
+            )
+            yield mention.span, Finding("who", (head, *why))
     for role in extraction.roles:
         yield role.span, _role_finding(book, role)
     for time in extraction.times:
@@ -91,6 +100,7 @@ def _statement_finding(book: Book, statement: Statement) -> Finding:
         rest += [Run("  as told by ", "dim"), Run(speakers(book, outer), "name")]
     if rest:
         lines.append(_line(rest))
+    lines += reason_lines(book, "statement", statement.key)
     return Finding("says", tuple(lines), fact=statement.fact, key=statement.key)
 
 
@@ -113,6 +123,7 @@ def _event_finding(book: Book, event: Event) -> Finding:
     views = [_view(book, view) for view in book.perspectives.get(event.key, []) if not _is_plain(view)]
     if views:
         lines.append((Run("seen by ", "dim"), Run("; ".join(views), "dim")))
+    lines += reason_lines(book, "event", event.key)
     return Finding("fact" if event.fact else "reported", tuple(lines), fact=event.fact, key=event.key)
 
 
@@ -208,6 +219,7 @@ def entity_finding(book: Book, entity: Entity) -> Finding:
     lines = [tuple(_entity_head(book, entity)), _line(_entity_mentions(book, entity))]
     roles = (role for role in book.extraction.roles if role.holder == entity.key)
     lines += [(Run("role ", "dim"), *_role_finding(book, role).lines[0]) for role in roles]
+    lines += reason_lines(book, "link", entity.key)
     return Finding(entity.type, tuple(line for line in lines if line), key=entity.key)
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from kg.article import Article
 from kg.records import AUTHOR, Entity, Event, Extraction, Link, Perspective, Span, Statement, TimeSpan
+from kg.trace import Trace
 
 __all__ = ["Book", "Finding", "Line", "Mark", "Review", "Row", "Run", "Style"]
 
@@ -82,10 +83,11 @@ class Review:
 
 @dataclass(frozen=True)
 class Book:
-    """Look-up by key in one extraction."""
+    """Look-up by key in one extraction; with a trace the reasons are shown too."""
 
     article: Article
     extraction: Extraction
+    trace: Trace | None = None
     entities: dict[str, Entity] = field(init=False)
     links: dict[str, Link] = field(init=False)
 

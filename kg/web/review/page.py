@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from kg.article import Article
 from kg.records import Extraction
+from kg.trace import Trace
 from kg.web.escape import printable
 from kg.web.review.model import Finding, Review, Row, Run
 from kg.web.review.row import review_of
@@ -18,9 +19,9 @@ ITEM = "https://www.wikidata.org/wiki/"
 LEGEND = ("mention", "metonym", "role", "time", "cue", "content", "fact", "reported")
 
 
-def html_review(article: Article, extraction: Extraction) -> str:
+def html_review(article: Article, extraction: Extraction, trace: Trace | None = None) -> str:
     """The review as a self-contained page: sentences on the left, what was found on the right."""
-    review = review_of(article, extraction)
+    review = review_of(article, extraction, trace)
     folder = files("kg.web.review")
     anchors = {finding.key: f"entity-{number}" for number, finding in enumerate(review.entities, 1)}
     return Template((folder / "page.html").read_text(encoding="utf-8")).substitute(

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from kg.article import Article
 from kg.records import Extraction, Mention, Span
+from kg.trace import Trace
 from kg.web.review.finding import code, entity_finding, findings, interval, speakers
 from kg.web.review.model import Book, Finding, Mark, MarkStyle, Review, Row, Run
 
 __all__ = ["review_of"]
 
 
-def review_of(article: Article, extraction: Extraction) -> Review:
+def review_of(article: Article, extraction: Extraction, trace: Trace | None = None) -> Review:
     """The review of an article: its sentences in order (headline first), then its entities."""
-    book = Book(article, extraction)
+    book = Book(article, extraction, trace)
     rows = [_row(book, span, findings) for span, findings in _placed(book)]
     return Review(
         title=article.headline or article.id or article.source,

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from kg.article import Article
 from kg.records import Extraction
+from kg.trace import Trace
 from kg.web.escape import printable
 from kg.web.review.model import Finding, Review, Row, Run, Style
 from kg.web.review.row import review_of
@@ -37,12 +38,14 @@ Piece = tuple[str, str]
 Line = list[Piece]
 
 
-def terminal_review(article: Article, extraction: Extraction, *, color: bool, width: int = 100) -> str:
+def terminal_review(
+    article: Article, extraction: Extraction, *, color: bool, width: int = 100, trace: Trace | None = None
+) -> str:
     """The review as text of at most `width` columns; ANSI colours only with `color`.
 
-    Facts are green, what is only reported yellow, links blue. Control characters of the article are escaped.
+    With a trace, the reasons stand below each record. Facts are green, what is only reported yellow, links blue. Control characters of the article are escaped.
     """
-    review = review_of(article, extraction)
+    review = review_of(article, extraction, trace)
     width = max(width, 40)
     lines = [*_top(review, width), *_rows(review, width), *_entities(review, width), *_losses(review, width)]
     return "\n".join(_painted(line) if color else _bare(line) for line in lines) + "\n"
