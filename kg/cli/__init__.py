@@ -14,6 +14,7 @@ __all__ = ["main"]
 
 COMMANDS = {
     "build": "Turn articles into a dump of linked data",
+    "export": "Write a dump in a form that others use",
     "extract": "Show what is found in one article",
     "kb": "Look into the knowledge base",
     "query": "Ask a dump with SPARQL",
