@@ -11,7 +11,7 @@ class Section:
     """A range of `Article.text`: `start <= i < end`, in Unicode code points.
 
     Kinds: `headline`, `deck`, `byline`, `dateline`, `body`, `caption` are content;
-    `publication` (the newspaper line) and `trailer` are not analysed.
+    `publication` (the newspaper line), `trailer` and `foreign` (not English) are not analysed.
     """
 
     kind: str
@@ -25,7 +25,8 @@ class Article:
 
     `title` is the headline that came as metadata (a JSON field), a context of its own; a headline that
     stands inside `text` is a `Section` instead and `title` is None. Dates are ISO 8601 with the precision
-    that the source gave ("2023-02-22", "2023-02", "2023-02-22T10:00:00+01:00") or None.
+    that the source gave ("2023-02-22", "2023-02", "2023-02-22T10:00:00+01:00") or None. `credit` is the
+    byline as it stands, with what the authors are ("Jane Doe, Rome correspondent"); `rights` the copyright line.
     """
 
     text: str
@@ -38,7 +39,10 @@ class Article:
     publisher: str | None = None
     publisher_place: str | None = None
     authors: tuple[str, ...] = ()
+    credit: str | None = None
     section: str | None = None
+    edition: str | None = None
+    rights: str | None = None
     language: str = "en"
     agency: str | None = None
     collection: str = "articles"

@@ -1,24 +1,46 @@
-"""What every reader takes and gives: a source of bytes, defaults from options, articles or rejected rows."""
+"""What every reader takes and gives: a stream of bytes and its source, defaults, articles or rejected rows."""
 
-import gzip
-import io
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
+from enum import IntEnum
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 from kg.errors import EnvironmentFaultError, UsageError
 
-__all__ = ["BROKEN_GZIP", "MAX_TEXT_BYTES", "Metadata", "Rejected", "Source", "source_error"]
+__all__ = [
+    "MAX_TEXT_BYTES",
+    "PACKED",
+    "Fit",
+    "Metadata",
+    "Rejected",
+    "Source",
+    "need",
+    "source_error",
+    "unpacked_name",
+]
 
 MAX_TEXT_BYTES = 2_000_000
 """Longest text of one article, as UTF-8: a newspaper page has 10,000 bytes, a long court ruling 500,000."""
 
-BROKEN_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
-"""What reading a `.gz` file raises when it is none, is cut off, or is damaged: a fault of that file alone."""
+PACKED = (".gz", ".bz2")
+"""Suffixes of packed single files: what is in front of them is the name of what is inside."""
+
+
+class Fit(IntEnum):
+    """How well the first bytes of a file look like a format.
+
+    `CERTAIN` (a signature that nothing else has) wins over the file's name, `LIKELY` only over no or an unknown
+    suffix, `MAYBE` is a last resort.
+    """
+
+    NO = 0
+    MAYBE = 1
+    LIKELY = 2
+    CERTAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +58,64 @@ class Rejected:
 class Metadata:
     """Metadata of articles: from options, from a file beside the text, or from the fields of a row.
 
-    `encoding` is the charset that the user declares for the bytes, not a property of the article.
+    `credit` is the byline as it stands. Two fields are no property of an article but say how the input is to be
+    read: `encoding`, the charset of its bytes, and `columns`, pairs of a field of ours and what it is called there.
     """
 
     id: str | None = None
     title: str | None = None
     date: str | None = None
+    modified: str | None = None
     url: str | None = None
     publisher: str | None = None
+    agency: str | None = None
     authors: tuple[str, ...] = ()
+    credit: str | None = None
     section: str | None = None
+    edition: str | None = None
+    rights: str | None = None
     language: str | None = None
     collection: str = "articles"
     encoding: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: a file, or standard input when `path` is None.
+    """One input: a file, standard input ("-"), or a member of an archive ("news.zip!/2023/a.html").
 
-    `name` is how messages call it; `id` is the article's id when the file holds just one without its own.
+    `name` is how messages call it; `path` is given for a file of its own; `id` is the article's id when the
+    source holds just one without its own; `beside` is the content of the member that holds its metadata.
     """
 
     name: str
     path: Path | None = None
     id: str | None = None
+    beside: bytes | None = None
 
     @property
     def suffix(self) -> str:
-        """The last suffix in lower case, a `.gz` aside: ".jsonl" of "News.JSONL.gz"."""
-        name = self.name.lower().removesuffix(".gz")
-        return Path(name).suffix
+        """The last suffix in lower case, that of packing aside: ".jsonl" of "News.JSONL.gz"."""
+        return PurePosixPath(unpacked_name(self.name.lower())).suffix
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
-        """The bytes, unpacked if the name ends in `.gz`; closed on leaving unless standard input."""
+        """The bytes as they are, still packed; closed on leaving unless standard input."""
         if self.path is None:
             yield sys.stdin.buffer
             return
         with self.path.open("rb") as raw:
-            if self.name.lower().endswith(".gz"):
-                with gzip.GzipFile(fileobj=raw) as unpacked:
-                    yield io.BufferedReader(unpacked)
-            else:
-                yield raw
+            yield raw
+
+
+def unpacked_name(name: str) -> str:
+    """A file name without the suffix of packing.
+
+    >>> unpacked_name("rows.jsonl.gz")
+    'rows.jsonl'
+    """
+    path = PurePosixPath(name)
+    return name[: -len(path.suffix)] if path.suffix.lower() in PACKED else name
 
 
 def source_error(source: Source, error: OSError) -> UsageError | EnvironmentFaultError:
@@ -93,3 +129,14 @@ def source_error(source: Source, error: OSError) -> UsageError | EnvironmentFaul
     if isinstance(error, PermissionError):
         return EnvironmentFaultError(f"{source.name}: no permission to read it")
     return EnvironmentFaultError(f"{source.name}: cannot be read: {error.strerror or error}")
+
+
+def need(module: str, extra: str, what: str) -> Any:
+    """A module of an optional dependency; raises `EnvironmentFaultError` that says how to install it."""
+    try:
+        return import_module(module)
+    except ImportError:
+        package = module.partition(".")[0]
+        raise EnvironmentFaultError(
+            f"reading {what} needs {package}, which is not installed: pip install 'newskg[{extra}]'"
+        ) from None

@@ -11,7 +11,7 @@ from typing import IO, Any
 from kg.article import Article
 from kg.errors import DecodeError, FormatError, RecordError
 from kg.readers.assemble import article_of
-from kg.readers.base import BROKEN_GZIP, MAX_TEXT_BYTES, Metadata, Rejected, Source, source_error
+from kg.readers.base import MAX_TEXT_BYTES, Fit, Metadata, Rejected, Source
 from kg.readers.decoding import decode
 from kg.readers.metadata import metadata_of, prefer
 
@@ -27,23 +27,14 @@ MAX_DOCUMENT_BYTES = 64_000_000
 _BOM = b"\xef\xbb\xbf"
 
 
-def sniff(head: bytes) -> bool:
+def sniff(head: bytes, name: str) -> Fit:
     """Whether the first bytes open a JSON object or list."""
-    return head.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[")
+    del name
+    return Fit.LIKELY if head.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else Fit.NO
 
 
-def read(source: Source, *, defaults: Metadata) -> Iterator[Article | Rejected]:
+def read(stream: IO[bytes], source: Source, *, defaults: Metadata) -> Iterator[Article | Rejected]:
     """The articles of a file, in its order, with a rejected row for each object that cannot be used."""
-    try:
-        with source.open() as stream:
-            yield from _read_stream(stream, source, defaults)
-    except BROKEN_GZIP as error:
-        yield Rejected(source.name, None, "read", f"the compressed file is damaged: {error}")
-    except OSError as error:
-        raise source_error(source, error) from error
-
-
-def _read_stream(stream: IO[bytes], source: Source, defaults: Metadata) -> Iterator[Article | Rejected]:
     lines = _lines(stream)
     number, first, size = next(lines, (1, b"", 0))
     if _is_wide(first, defaults.encoding) or (first and not _is_complete(first, size)):

@@ -17,7 +17,20 @@ __all__ = ["check_options", "metadata_of", "prefer"]
 MAX_FIELD_CHARS = 2000
 """Longest id, title, URL or name: a longer one is a field in the wrong place."""
 
-_FIELDS = ("id", "title", "date", "url", "publisher", "section", "language")
+_FIELDS = (
+    "id",
+    "title",
+    "date",
+    "modified",
+    "url",
+    "publisher",
+    "agency",
+    "credit",
+    "section",
+    "edition",
+    "rights",
+    "language",
+)
 _URL_KEPT = "%/:?#[]@!$&'()*+,;=~-._"
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
@@ -31,23 +44,16 @@ def metadata_of(row: Mapping[str, Any]) -> Metadata:
     ('Jane Doe', 'John Roe')
     """
     values = {name: _string(name, row.get(name)) for name in _FIELDS}
-    if values["date"]:
-        values["date"] = _date(values["date"])
+    for name in ("date", "modified"):
+        if given := values[name]:
+            values[name] = _date(given)
     if values["url"]:
         values["url"] = _url(values["url"])
     if values["language"]:
         values["language"] = check_language_tag(values["language"])
     authors = _authors(row["author"] if row.get("author") is not None else row.get("authors"))
-    return Metadata(
-        id=values["id"],
-        title=values["title"],
-        date=values["date"],
-        url=values["url"],
-        publisher=values["publisher"],
-        authors=authors,
-        section=values["section"],
-        language=values["language"],
-    )
+    fields: dict[str, Any] = {name: value for name, value in values.items() if value}
+    return Metadata(**fields, authors=authors)
 
 
 def _string(name: str, value: Any) -> str | None:
@@ -102,13 +108,20 @@ def check_options(options: Metadata) -> Metadata:
         checked = metadata_of(row)
     except (FormatError, LanguageError) as error:
         raise UsageError(f"option: {error}") from None
-    return replace(checked, authors=options.authors, collection=options.collection, encoding=options.encoding)
+    return replace(
+        checked,
+        authors=options.authors,
+        collection=options.collection,
+        encoding=options.encoding,
+        columns=options.columns,
+    )
 
 
 def prefer(first: Metadata, second: Metadata) -> Metadata:
-    """Field by field what `first` says, else what `second` says; collection and encoding are the second's."""
+    """Field by field what `first` says, else what `second` says; how the input is read is the second's."""
     return Metadata(
         **{name: getattr(first, name) or getattr(second, name) for name in (*_FIELDS, "authors")},
         collection=second.collection,
         encoding=second.encoding,
+        columns=second.columns,
     )

@@ -2,18 +2,17 @@
 
 import glob
 import hashlib
-import io
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.article import Article
 from kg.errors import UsageError
-from kg.readers.base import Metadata, Rejected, Source, source_error
+from kg.readers.base import PACKED, Metadata, Rejected, Source
+from kg.readers.container import ARCHIVES, is_archive_name, read_source, stem_of
 from kg.readers.decoding import check_encoding
 from kg.readers.metadata import check_options
-from kg.readers.registry import SNIFF_BYTES, reader_for, readers, suffixes
+from kg.readers.registry import check_format, suffixes
 from kg.readers.text import SUFFIXES as TEXT_SUFFIXES
 
 __all__ = ["find_sources", "read_paths"]
@@ -33,8 +32,7 @@ def read_paths(
     """
     options = check_options(defaults or Metadata())
     check_encoding(options.encoding)
-    if input_format is not None and input_format not in readers():
-        raise UsageError(f"unknown input format {input_format!r}; known are: {', '.join(readers())}")
+    check_format(input_format)
     sources = find_sources(paths)
     return _without_duplicates(_read_all(sources, options, input_format))
 
@@ -73,15 +71,15 @@ def _match(match: str) -> list[Source]:
 
 
 def _files(paths: Sequence[Path]) -> list[Source]:
-    return [Source(path.as_posix(), path, _stem(path.name)) for path in paths if not _is_sidecar(path)]
+    return [Source(path.as_posix(), path, stem_of(path.name)) for path in paths if not _is_sidecar(path)]
 
 
 def _folder(folder: Path) -> list[Source]:
     files = _in_folder(folder)
     if not files:
-        known = " ".join(sorted(suffixes()))
+        known = " ".join(sorted((*suffixes(), *ARCHIVES)))
         raise UsageError(f"{folder}: no article in this folder (looked for {known})")
-    return [Source(path.as_posix(), path, _stem(path.relative_to(folder).as_posix())) for path in files]
+    return [Source(path.as_posix(), path, stem_of(path.relative_to(folder).as_posix())) for path in files]
 
 
 def _in_folder(folder: Path) -> list[Path]:
@@ -91,22 +89,20 @@ def _in_folder(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and Source(name).suffix in suffixes() and not _is_sidecar(path):
+            if not name.startswith(".") and _is_known(name) and not _is_sidecar(path):
                 found.append(path)
     return found
 
 
-def _stem(name: str) -> str:
-    """A file name without its suffix and `.gz`, folders kept: "2023/page-1" of "2023/page-1.txt"."""
-    path = Path(name.removesuffix(".gz"))
-    return path.with_suffix("").as_posix()
+def _is_known(name: str) -> bool:
+    return is_archive_name(name) or Source(name).suffix in suffixes()
 
 
 def _is_sidecar(path: Path) -> bool:
     """`NAME.json` beside `NAME.txt` is that article's metadata."""
     if path.suffix.lower() != ".json":
         return False
-    texts = (path.with_suffix(suffix + packed) for suffix in TEXT_SUFFIXES for packed in ("", ".gz"))
+    texts = (path.with_suffix(suffix + packed) for suffix in TEXT_SUFFIXES for packed in ("", *PACKED))
     return any(text.is_file() for text in texts)
 
 
@@ -114,22 +110,7 @@ def _read_all(
     sources: Sequence[Source], options: Metadata, input_format: str | None
 ) -> Iterator[Article | Rejected]:
     for source in sources:
-        reader = reader_for(source, _head(source), input_format)
-        yield from reader.read(source, defaults=options)
-
-
-def _head(source: Source) -> bytes:
-    """The first bytes; those of standard input stay to be read."""
-    try:
-        if source.path is None:
-            stream = sys.stdin.buffer
-            return stream.peek(SNIFF_BYTES)[:SNIFF_BYTES] if isinstance(stream, io.BufferedReader) else b""
-        if source.suffix in suffixes():
-            return b""
-        with source.open() as opened:
-            return opened.read(SNIFF_BYTES)
-    except (OSError, EOFError) as error:
-        raise source_error(source, error if isinstance(error, OSError) else OSError(str(error))) from error
+        yield from read_source(source, defaults=options, input_format=input_format)
 
 
 def _without_duplicates(rows: Iterator[Article | Rejected]) -> Iterator[Article | Rejected]:

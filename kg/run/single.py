@@ -70,7 +70,7 @@ def article_from(text: str, **metadata: Any) -> Article:
 
     Raises `UsageError` for an unknown field or a date that is none, `RecordError` for a text that cannot be used.
     """
-    known = {field.name for field in fields(Metadata)} - {"encoding"}
+    known = {field.name for field in fields(Metadata)} - {"encoding", "columns"}
     for name in sorted(set(metadata) - known):
         raise UsageError(f"unknown field {name!r}; known: {', '.join(sorted(known))}")
     return article_of(text, check_options(Metadata(**metadata)), source="-", has_title_field=True)

@@ -9,7 +9,7 @@ import pytest
 import kg.readers.jsonl
 from kg.article import Article
 from kg.readers import Metadata, Rejected
-from kg.readers.base import Source
+from kg.readers.base import Fit, Source
 from kg.readers.jsonl import read, sniff
 
 TEXT = "The council voted to close the bridge."
@@ -18,7 +18,8 @@ TEXT = "The council voted to close the bridge."
 def read_all(folder: Path, data: bytes | str, options: Metadata | None = None) -> list[Article | Rejected]:
     path = folder / "rows.jsonl"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return list(read(Source("rows.jsonl", path, "rows"), defaults=options or Metadata()))
+    with path.open("rb") as stream:
+        return list(read(stream, Source("rows.jsonl", path, "rows"), defaults=options or Metadata()))
 
 
 def line(**fields: Any) -> str:
@@ -155,6 +156,8 @@ def test_deep_nesting_is_no_crash(tmp_path: Path) -> None:
     assert "cannot be read" in row.reason
 
 
-@pytest.mark.parametrize(("head", "is_json"), [(b' {"a"', True), (b"\xef\xbb\xbf[", True), (b"Times", False)])
-def test_sniff(head: bytes, is_json: bool) -> None:
-    assert sniff(head) is is_json
+@pytest.mark.parametrize(
+    ("head", "fit"), [(b' {"a"', Fit.LIKELY), (b"\xef\xbb\xbf[", Fit.LIKELY), (b"Times", Fit.NO)]
+)
+def test_sniff(head: bytes, fit: Fit) -> None:
+    assert sniff(head, "rows") is fit

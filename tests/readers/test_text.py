@@ -19,7 +19,8 @@ PAGE = (
 def read_one(folder: Path, data: bytes | str, options: Metadata | None = None) -> Article | Rejected:
     path = folder / "page.txt"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    (row,) = read(Source("page.txt", path, "page"), defaults=options or Metadata())
+    with path.open("rb") as stream:
+        (row,) = read(stream, Source("page.txt", path, "page"), defaults=options or Metadata())
     return row
 
 
@@ -110,7 +111,8 @@ SAMPLE = Path(__file__).parents[3] / "shared" / "sample" / "000_136d69009fed12f9
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the sample page is not part of the project")
 def test_the_sample_page() -> None:
-    (article,) = read(Source("sample", SAMPLE, "sample"), defaults=Metadata())
+    with SAMPLE.open("rb") as stream:
+        (article,) = read(stream, Source("sample", SAMPLE, "sample"), defaults=Metadata())
     assert isinstance(article, Article)
     assert [s.kind for s in article.sections] == [
         "publication",

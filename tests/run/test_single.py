@@ -53,7 +53,7 @@ def test_metadata_comes_by_name():
 @pytest.mark.parametrize(
     ("metadata", "message"),
     [
-        pytest.param({"colour": "red"}, "unknown field 'colour'; known: authors", id="unknown field"),
+        pytest.param({"colour": "red"}, "unknown field 'colour'; known: agency, authors", id="unknown field"),
         pytest.param({"date": "some day"}, "date", id="a date that is none"),
     ],
 )
