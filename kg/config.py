@@ -14,8 +14,11 @@ FORMATS: Final = ("nquads", "turtle", "jsonld", "trig")
 TextPolicy = Literal["none", "quotes", "full"]
 PeoplePolicy = Literal["all", "public", "linked"]
 
-IMMATERIAL: Final = ("jobs", "max_rejected", "formats", "gzip", "license", "publisher", "title", "authority")
-"""Options that do not change what an article becomes; the corrections count with their content, not their name."""
+IMMATERIAL: Final = (
+    *("jobs", "max_rejected", "formats", "gzip"),
+    *("license", "publisher", "title", "authority", "kb"),
+)
+"""Options that do not change what an article becomes; corrections and base count with their content, not their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class BuildOptions:
     publisher: str | None = None
     title: str = "News as linked data"
     authority: str | None = None
+    kb: str | None = None
     jobs: int = 2
     max_rejected: float = 1.0
 
@@ -50,8 +54,9 @@ class BuildOptions:
             raise UsageError(f"jobs: {self.jobs} processes cannot work; give 1 or more")
         if not 0 <= self.max_rejected <= 1:
             raise UsageError(f"max_rejected: {self.max_rejected:g} is not a share from 0 to 1")
-        if self.authority is not None and not Path(self.authority).is_file():
-            raise UsageError(f"authority: {self.authority}: no such file")
+        for name, file in (("authority", self.authority), ("kb", self.kb)):
+            if file is not None and not Path(file).is_file():
+                raise UsageError(f"{name}: {file}: no such file")
 
     def meaning(self) -> dict[str, Any]:
         """The options that change what an article becomes (not how many processes make it)."""

@@ -61,7 +61,18 @@ def _options(given: dict[str, Any]) -> BuildOptions:
     config = given["config"] or (Path("kg.toml") if Path("kg.toml").is_file() else None)
     if config:
         options = read_config(config, options)
-    names = ("base_iri", "gzip", "text", "people", "authority", "pipeline", "license", "publisher", "title")
+    names = (
+        "base_iri",
+        "gzip",
+        "text",
+        "people",
+        "authority",
+        "kb",
+        "pipeline",
+        "license",
+        "publisher",
+        "title",
+    )
     chosen = {name: given[name] for name in (*names, "max_rejected", "jobs")}
     chosen["formats"] = given["formats"] or None
     return replace(options, **{name: value for name, value in chosen.items() if value is not None})

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["kb"]
 
 _base_option = click.option(
-    "--base",
+    "--kb",
+    "base",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A knowledge base file in the place of the one that ships with kg",
+    help="Knowledge base of kg kb build in the place of the one that ships with kg",
 )
 _json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON")
 

@@ -79,7 +79,8 @@ def article_options(command: F) -> F:
 
 def shared_options(command: F) -> F:
     """Add the options that decide what an article becomes."""
-    corrections = click.Path(exists=True, dir_okay=False)
+    file = click.Path(exists=True, dir_okay=False)
+    base = "Knowledge base of kg kb build in the place of the one that ships with kg"
     text = "How much of the text is published  [default: quotes]"
     people = "Which people are published  [default: all]"
     pipeline = "Installed spaCy pipeline with UD labels instead of the built-in one"
@@ -89,7 +90,8 @@ def shared_options(command: F) -> F:
             click.option("--base-iri", help="Start of every IRI that is minted"),
             click.option("--text", type=click.Choice(["none", "quotes", "full"]), help=text),
             click.option("--people", type=click.Choice(["all", "public", "linked"]), help=people),
-            click.option("--authority", type=corrections, help="CSV file of corrections: name,qid"),
+            click.option("--authority", type=file, help="CSV file of corrections: name,qid"),
+            click.option("--kb", type=file, help=base),
             click.option("--pipeline", help=pipeline),
         ],
     )

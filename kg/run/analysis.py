@@ -43,7 +43,7 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     from kg.wikidata.linker import link_entities  # noqa: PLC0415 (loads the knowledge base)
 
     extraction = extract_article(parse_article(load(options.pipeline), article))
-    kb = _knowledge_base()
+    kb = _knowledge_base(options.kb)
     links = link_entities(extraction, article, kb, trace)
     if options.authority:
         corrections = read_authority(Path(options.authority))
@@ -71,10 +71,10 @@ def _note_corrections(trace: Trace, found: tuple[Link, ...], corrected: tuple[Li
 
 
 @cache
-def _knowledge_base() -> "KnowledgeBase":
+def _knowledge_base(path: str | None) -> "KnowledgeBase":
     from kg.wikidata.base import KnowledgeBase  # noqa: PLC0415 (only where articles are linked)
 
-    return KnowledgeBase.open()
+    return KnowledgeBase.open(path)
 
 
 def _labelled(links: tuple[Link, ...], kb: "KnowledgeBase") -> tuple[Link, ...]:

@@ -170,7 +170,7 @@ def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report:
         minter,
         catalogue,
         run=minter.run(run.digest),
-        versions=versions(),
+        versions=versions(options.kb),
         example=min(run.outcomes, default=None),
     )
     write_atomic(out / "dataset.ttl", dataset_turtle(described, minter))
@@ -194,7 +194,7 @@ def _blocks(run: _Build, minter: Minter) -> Iterator[Block]:
 def _manifest(report: BuildReport, options: BuildOptions, files: list[DumpFile], digest: str) -> str:
     content = {
         "run": digest,
-        "versions": versions(),
+        "versions": versions(options.kb),
         "machine": platform.machine(),
         "options": options.meaning(),
         "counts": {"articles": report.articles, "rejected": len(report.rejected), **report.counts},

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg import __version__
 from kg.config import BuildOptions
 from kg.paths import ontology_dir, shapes_dir
+from kg.wikidata.store import StoreFile
 
 __all__ = ["file_digest", "run_digest", "versions"]
 
@@ -31,8 +32,11 @@ def _folder_digest(folder: Path, pattern: str) -> str:
 
 
 @cache
-def versions() -> dict[str, str]:
-    """Version or SHA-256 of software, weights, knowledge base, ontology, shapes and libraries."""
+def versions(kb: str | None = None) -> dict[str, str]:
+    """Version or SHA-256 of software, weights, knowledge base, ontology, shapes and libraries.
+
+    Of a base of one's own (`kb`) it is the digest that `kg kb info` shows, and the word lists count beside it.
+    """
     package = Path(__file__).resolve().parents[1]
     found = {
         "version": __version__,
@@ -43,6 +47,9 @@ def versions() -> dict[str, str]:
         "ontology": _folder_digest(ontology_dir(), "*"),
         "shapes": _folder_digest(shapes_dir(), "*"),
     }
+    if kb is not None:
+        found["knowledge_lists"] = found["knowledge_base"]
+        found["knowledge_base"] = StoreFile(Path(kb)).header["sha256"]
     for name in LIBRARIES:
         try:
             found[name] = version(name)
@@ -54,5 +61,5 @@ def versions() -> dict[str, str]:
 def run_digest(options: BuildOptions) -> str:
     """32 hex digits for a run: the same options that matter, corrections and software give the same."""
     corrections = file_digest(Path(options.authority)) if options.authority else ""
-    parts = [options.meaning(), corrections, versions()]
+    parts = [options.meaning(), corrections, versions(options.kb)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]

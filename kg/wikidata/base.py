@@ -7,19 +7,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kg.errors import UsageError
 from kg.wikidata.derive import Form
 from kg.wikidata.item import Hit, Item, Term
 from kg.wikidata.kinds import Kind
 from kg.wikidata.names import is_acronym_form, name_key
-from kg.wikidata.store import StoreFile, TextBlocks, name_hash
+from kg.wikidata.store import ITEM_BITS, StoreFile, TextBlocks, name_hash
 from kg.wikidata.term import office_key
 from kg.wikidata.words import CORE
 
 __all__ = ["Hit", "Item", "KnowledgeBase", "Term"]
 
 _SHIPPED = CORE / "base.kgb"
-_ITEM_MASK = (1 << 20) - 1
 _SHORTEST_MIXED_ACRONYM = 4
 """News writes long acronyms as words ("Nato", "Unicef"), short ones never ("Who")."""
 
@@ -44,8 +45,10 @@ class KnowledgeBase:
         )
         self.columns: Mapping[str, memoryview[int]] = {name: store.numbers(name) for name in names}
         self.texts = self._texts("text")
+        self._item_bits: int = store.header.get("item_bits", ITEM_BITS)
+        self._item_mask = (1 << self._item_bits) - 1
         self._bucket, self._fingerprint, self._posting = map(
-            store.section, ("bucket", "fingerprint", "posting")
+            store.numbers, ("bucket", "fingerprint", "posting")
         )
 
     @classmethod
@@ -81,13 +84,12 @@ class KnowledgeBase:
         start, end = self._bucket[bucket], self._bucket[bucket + 1]
         first = bisect_left(self._fingerprint, fingerprint, start, end)
         last = bisect_right(self._fingerprint, fingerprint, first, end)
-        found: list[int] = self._posting[first:last].tolist()
-        return found
+        return self._posting[first:last].tolist()
 
     def _hit(self, posting: int) -> Hit:
-        bits = posting >> 20
+        bits = posting >> self._item_bits
         return Hit(
-            item=Item(self, posting & _ITEM_MASK),
+            item=Item(self, posting & self._item_mask),
             form=Form(bits & 7),
             capitals=bool(bits & 8),
             ordinary=bool(bits & 16),
@@ -147,7 +149,7 @@ class KnowledgeBase:
         for words in (frozenset[str](), self._own_words(body)):
             key = office_key(title, int(body[1:]), words)
             if key and (found := self._find(key)):
-                return Item(self, found[0] & _ITEM_MASK)
+                return Item(self, found[0] & self._item_mask)
         return None
 
     def _own_words(self, body: str) -> frozenset[str]:
@@ -174,8 +176,8 @@ class KnowledgeBase:
     @cached_property
     def _nations(self) -> Mapping[str, str]:
         nations = dict(self.demonyms)
-        states = (index for index, kind in enumerate(self.columns["kind"].tolist()) if kind == Kind.COUNTRY)
-        for item in (Item(self, index) for index in states):
+        states = np.flatnonzero(self._store.section("kind") == Kind.COUNTRY)
+        for item in (Item(self, int(index)) for index in states):
             for name in (item.label, *item.aliases):
                 nations.setdefault(name, item.qid)
         return nations

@@ -19,14 +19,12 @@ from kg.wikidata.kinds import CORPORATE, Kind
 from kg.wikidata.names import name_key, name_tokens
 from kg.wikidata.repair import repair
 from kg.wikidata.seed import EXCLUDED, SOURCES, Draft, read_seed, read_table
-from kg.wikidata.store import Array, name_hash, pack_texts, write_store
+from kg.wikidata.store import FORMAT, ITEM_BITS, Array, name_hash, pack_texts, write_store
 from kg.wikidata.term import TERM_FILES, SeedTerm, office_key, read_terms
 from kg.wikidata.words import CORE, read_tsv
 
-__all__ = ["build", "main"]
+__all__ = ["build", "main", "name_bits"]
 
-ITEM_BITS = 20
-"""Bits of a posting that number the item; above them: form (3), capitals (1), ordinary (1), namesakes (3)."""
 _LICENCE = "CC0, public domain, PDDL, MIT, BSD-3-Clause and CC BY 4.0 by source; see NOTICE"
 
 
@@ -210,7 +208,7 @@ def _postings(names: Sequence[tuple[str, int, Name]]) -> dict[str, Array]:
     rows = sorted(
         (
             *name_hash(key),
-            place | name.form << 20 | name.capitals << 23 | name.ordinary << 24 | name.namesakes << 25,
+            place | name_bits(name) << ITEM_BITS,
         )
         for key, place, name in names
     )
@@ -224,8 +222,9 @@ def _postings(names: Sequence[tuple[str, int, Name]]) -> dict[str, Array]:
     }
 
 
-def _name_bits(name: Name) -> int:
-    return (name.form | name.capitals << 3 | name.ordinary << 4 | name.namesakes << 5) << ITEM_BITS
+def name_bits(name: Name) -> int:
+    """What a posting says of a name, in 8 bits: form (3), capitals (1), ordinary (1), namesakes (3)."""
+    return name.form | name.capitals << 3 | name.ordinary << 4 | name.namesakes << 5
 
 
 def _lookups(seed: Path) -> dict[str, Array]:
@@ -244,7 +243,7 @@ def _header(
     kinds = Counter(draft.kind.title for draft in items)
     used = {name: licence for name, licence in {**SOURCES, **TERM_FILES}.items() if (seed / name).is_file()}
     return {
-        "format": 1,
+        "format": FORMAT,
         "items": len(items),
         "linkable": sum(not draft.never for draft in items),
         "names": len(names),

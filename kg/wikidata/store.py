@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,13 +20,33 @@ import numpy.typing as npt
 
 from kg.errors import EnvironmentFaultError, UsageError
 
-__all__ = ["MAGIC", "StoreFile", "TextBlocks", "name_hash", "pack_texts", "write_store"]
+__all__ = [
+    "FORMAT",
+    "ITEM_BITS",
+    "MAGIC",
+    "TEXTS_PER_BLOCK",
+    "Array",
+    "StoreFile",
+    "TextBlocks",
+    "name_hash",
+    "pack_blocks",
+    "pack_texts",
+    "smallest",
+    "text_dictionary",
+    "write_store",
+]
 
 MAGIC = b"KGB1"
+FORMAT = 1
 TEXTS_PER_BLOCK = 32
+ITEM_BITS = 20
+"""Bits of a posting that number the item, where the header does not say otherwise; above them stand what the name
+is: form (3), capitals (1), ordinary (1), namesakes (3)."""
 _ALIGNMENT = 16
 _CACHED_BLOCKS = 256
 _DICTIONARY_BYTES = 32768
+_PASSAGE = 1 << 20
+_LARGEST_HEADER = 1 << 24
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -37,7 +57,13 @@ def name_hash(key: str) -> tuple[int, int]:
     return int.from_bytes(digest[:2], "big"), int.from_bytes(digest[2:], "big")
 
 
-def _dictionary(texts: Sequence[str]) -> bytes:
+def smallest(values: Array) -> Array:
+    """Whole numbers from 0 in the narrowest type of 2, 4 or 8 bytes that holds them all."""
+    most = int(values.max()) if len(values) else 0
+    return values.astype("<u2" if most < 1 << 16 else "<u4" if most < 1 << 32 else "<u8")
+
+
+def text_dictionary(texts: Iterable[str]) -> bytes:
     """The pieces of text that occur most, the best last: what deflate starts each block with."""
     counts = Counter(piece for text in texts for piece in text.split("\t") if len(piece) > 5)
     frequent = [(count * len(piece), piece) for piece, count in counts.items() if count >= 12]
@@ -53,16 +79,20 @@ def _dictionary(texts: Sequence[str]) -> bytes:
 
 def pack_texts(texts: Sequence[str]) -> tuple[bytes, bytes, Array]:
     """Texts as compressed blocks of 32, with the dictionary and the offsets that `TextBlocks` needs."""
-    dictionary = _dictionary(texts)
-    blocks, offsets, size = [], [0], 0
+    dictionary = text_dictionary(texts)
+    blocks = pack_blocks(texts, dictionary)
+    offsets = np.cumsum([0, *map(len, blocks)], dtype="<u4")
+    return b"".join(blocks), dictionary, offsets
+
+
+def pack_blocks(texts: Sequence[str], dictionary: bytes) -> list[bytes]:
+    """Texts as compressed blocks of 32."""
+    blocks = []
     for start in range(0, len(texts), TEXTS_PER_BLOCK):
         packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
-        raw = "\n".join(text.replace("\n", " ") for text in texts[start : start + TEXTS_PER_BLOCK]).encode()
-        block = packer.compress(raw) + packer.flush()
-        blocks.append(block)
-        size += len(block)
-        offsets.append(size)
-    return b"".join(blocks), dictionary, np.array(offsets, dtype="<u4")
+        raw = "\n".join(text.replace("\n", " ") for text in texts[start : start + TEXTS_PER_BLOCK])
+        blocks.append(packer.compress(raw.encode("utf-8", "replace")) + packer.flush())
+    return blocks
 
 
 class TextBlocks:
@@ -88,21 +118,37 @@ class TextBlocks:
 
 
 def write_store(path: Path, header: Mapping[str, Any], sections: Mapping[str, Array]) -> None:
-    """Write the file at once: to a temporary name beside it, then renamed."""
-    table, blobs, position = {}, [], 0
+    """Write the file at once: to a temporary name beside it, then renamed.
+
+    Sections may be files mapped into memory: they are read twice, a passage at a time. Raises
+    `EnvironmentFaultError` when the disk is full or the folder cannot be written.
+    """
+    table, position = {}, 0
     for name, array in sections.items():
-        data = np.ascontiguousarray(array).tobytes()
         table[name] = [array.dtype.str, position, len(array)]
-        padding = -len(data) % _ALIGNMENT
-        blobs.append(data + b"\0" * padding)
-        position += len(data) + padding
-    body = b"".join(blobs)
-    full = {**header, "sections": table, "sha256": hashlib.sha256(body).hexdigest()}
+        position += array.nbytes + -array.nbytes % _ALIGNMENT
+    digest = hashlib.sha256()
+    for passage in _passages(sections):
+        digest.update(passage)
+    full = {**header, "sections": table, "sha256": digest.hexdigest()}
     text = json.dumps(full, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     text += b" " * (-(len(MAGIC) + 4 + len(text)) % _ALIGNMENT)
     temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(MAGIC + len(text).to_bytes(4, "little") + text + body)
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(MAGIC + len(text).to_bytes(4, "little") + text)
+            file.writelines(_passages(sections))
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise EnvironmentFaultError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _passages(sections: Mapping[str, Array]) -> Iterator[bytes]:
+    for array in sections.values():
+        for start in range(0, len(array), _PASSAGE):
+            yield np.ascontiguousarray(array[start : start + _PASSAGE]).tobytes()
+        yield b"\0" * (-array.nbytes % _ALIGNMENT)
 
 
 class StoreFile:
@@ -117,8 +163,11 @@ class StoreFile:
             raise UsageError(f"{path} is not a knowledge base of kg (it should begin with {MAGIC.decode()})")
         size = int.from_bytes(bytes(mapped[4:8]), "little")
         self.path = path
-        self.header: dict[str, Any] = json.loads(bytes(mapped[8 : 8 + size]))
+        self.header = _header(path, bytes(mapped[8 : 8 + min(size, _LARGEST_HEADER)]))
         self._body = np.asarray(mapped)[8 + size :]
+        for dtype, start, length in self.header["sections"].values():
+            if start + length * np.dtype(dtype).itemsize > len(self._body):
+                raise UsageError(f"{path} is cut off: copy or build the knowledge base again")
 
     def section(self, name: str) -> Array:
         """One column or blob, not copied."""
@@ -129,3 +178,16 @@ class StoreFile:
     def numbers(self, name: str) -> "memoryview[int]":
         """One column as a sequence of plain integers, not copied."""
         return memoryview(self.section(name))  # type: ignore[arg-type]  # numpy arrays are buffers
+
+
+def _header(path: Path, text: bytes) -> dict[str, Any]:
+    try:
+        header: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"{path} is cut off or damaged: copy or build the knowledge base again") from error
+    if header.get("format") != FORMAT:
+        raise UsageError(
+            f"{path} has format {header.get('format')} of knowledge bases, this version of kg reads {FORMAT}: "
+            "build it again"
+        )
+    return header

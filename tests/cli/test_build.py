@@ -10,7 +10,10 @@ from click.testing import CliRunner
 from kg.cli import main
 from kg.run import pipeline, single
 from kg.run.journal import Journal
+from kg.wikidata.base import KnowledgeBase
+from kg.wikidata.build import build
 from tests.run.stand_in import analyse
+from tests.wikidata.seed import write_seed
 
 ENGLISH = "Anna said on Tuesday that it had rained in Norway for most of the day, and that more of it was to come.\n"
 GERMAN = "Die Ministerin sagte am Dienstag, dass es in Norwegen den ganzen Tag geregnet habe und weiter regnen werde.\n"
@@ -237,4 +240,45 @@ def test_what_cannot_be_shown(tmp_path, content, code, message):
     result = kg("extract", "a.jsonl", "--format", "turtle")
     assert (result.exit_code, result.stdout) == (code, "")
     assert result.stderr.startswith("error: ")
+    assert message in result.stderr
+
+
+# ---------------------------------------------------------------- a knowledge base of one's own
+
+
+@pytest.fixture
+def base(tmp_path):
+    build(write_seed(tmp_path / "seed"), tmp_path / "own.kgb")
+    return tmp_path / "own.kgb"
+
+
+def test_the_manifest_names_the_base_that_was_used(inputs, base):
+    built(inputs)
+    embedded = json.loads(Path("out/manifest.json").read_text())
+    assert built(inputs, "--kb", base).exit_code == 0
+    manifest = json.loads(Path("out/manifest.json").read_text())
+    assert manifest["versions"]["knowledge_base"] == KnowledgeBase.open(base).info()["sha256"]
+    assert manifest["run"] != embedded["run"]
+    assert "kb" not in manifest["options"]
+
+
+def test_the_base_from_the_configuration(inputs, base):
+    Path("kg.toml").write_text('[build]\nkb = "own.kgb"\n')
+    built(inputs)
+    manifest = json.loads(Path("out/manifest.json").read_text())
+    assert manifest["versions"]["knowledge_base"] == KnowledgeBase.open(base).info()["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(None, "does not exist", id="no file"),
+        pytest.param(b"PK\x03\x04", "is not a knowledge base of kg", id="something else"),
+    ],
+)
+def test_a_base_that_is_none_stops_the_build(inputs, content, message):
+    if content is not None:
+        Path("x.kgb").write_bytes(content)
+    result = built(inputs, "--kb", "x.kgb")
+    assert result.exit_code == 2
     assert message in result.stderr

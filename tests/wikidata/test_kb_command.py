@@ -45,4 +45,4 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path):
     row = "Q9002\tBad\x1b[31mname\tBadname\tCompany\t\t\t\t\t5\tx@1:a"
     (seed / "organizations.tsv").write_text(f"{HEADER}\n{row}\n")
     build(seed, tmp_path / "base.kgb")
-    assert "\x1b" not in run("query", "Badname", "--base", str(tmp_path / "base.kgb")).output
+    assert "\x1b" not in run("query", "Badname", "--kb", str(tmp_path / "base.kgb")).output
