@@ -9,17 +9,21 @@ from kg.extract.statement import extract_statements
 from kg.extract.time import extract_times
 from kg.language.context import spans_of
 from kg.records import Extraction, Span
+from kg.trace import Trace
 
 __all__ = ["extract_article"]
 
 
-def extract_article(doc: Doc) -> Extraction:
-    """Everything found in a parsed article, without links: records in text order, offsets as published."""
+def extract_article(doc: Doc, trace: Trace | None = None) -> Extraction:
+    """Everything found in a parsed article, without links: records in text order, offsets as published.
+
+    Why each record is as it is, is noted in `trace`, if one is given.
+    """
     actors = extract_entities(doc)
     times = extract_times(doc)
     roles = extract_roles(doc, actors)
-    statements = extract_statements(doc, actors, times)
-    events, perspectives, statements = extract_events(doc, actors, times, statements)
+    statements = extract_statements(doc, actors, times, trace)
+    events, perspectives, statements = extract_events(doc, actors, times, statements, trace)
     return Extraction(
         entities=actors.entities,
         mentions=actors.mentions,

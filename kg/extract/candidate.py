@@ -28,7 +28,10 @@ MODEL_TYPE = 0.92
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A trigger with the reading that lexicon and model come to; `confidence` is that of the type."""
+    """A trigger with the reading that lexicon and model come to; `confidence` is that of the type.
+
+    `source` says who gave the type: "lexicon", "lexicon and model", "model", "article", or nobody ("verb").
+    """
 
     match: Match
     type: str | None
@@ -36,6 +39,7 @@ class Candidate:
     contexts: tuple[str, ...]
     status: str | None
     confidence: float
+    source: str = ""
 
 
 def find_candidates(scene: Scene) -> list[Candidate]:
@@ -61,7 +65,7 @@ def _candidates(scene: Scene) -> Iterator[Candidate]:
         ):
             yield _from_model(scene, i, hint, score)
         elif not scene.model and entry is None and _plain_action(scene, i):
-            yield Candidate(Match(i, i, i), None, None, (), None, 0.5)
+            yield Candidate(Match(i, i, i), None, None, (), None, 0.5, "verb")
 
 
 def _in_light_of_article(found: list[Candidate]) -> list[Candidate]:
@@ -80,7 +84,7 @@ def _in_light_of_article(found: list[Candidate]) -> list[Candidate]:
 
 def _settled(c: Candidate, means: str | None, *, violent: bool) -> Candidate:
     if c.type == "INJURE" and violent and not c.contexts:
-        return replace(c, type="ASSAULT", mode=means, confidence=0.6)
+        return replace(c, type="ASSAULT", mode=means, confidence=0.6, source="article")
     if c.type == "ASSAULT" and c.mode is None and means and c.match.entry is not None:
         return replace(c, mode=means)
     return c
@@ -109,7 +113,10 @@ def _from_lexicon(match: Match, entry: Entry, hint: str) -> Candidate:
     confidence = 0.9 if hint == type_ else 0.6 if hint else 0.5
     if entry.weak and hint != type_:
         confidence -= 0.1
-    return Candidate(match, type_, entry.mode or None, entry.contexts, entry.status or None, confidence)
+    source = "lexicon and model" if hint == type_ else "lexicon"
+    return Candidate(
+        match, type_, entry.mode or None, entry.contexts, entry.status or None, confidence, source
+    )
 
 
 def _from_model(scene: Scene, i: int, hint: str, score: float) -> Candidate:
@@ -117,9 +124,9 @@ def _from_model(scene: Scene, i: int, hint: str, score: float) -> Candidate:
     match = Match(i, i, i)
     for entry in read_triggers().get(("v" if scene.tree.is_verb(i) else "n", scene.lemma[i]), ()):
         if entry.type == hint and len(entry.words) == 1:
-            return Candidate(match, hint, entry.mode or None, entry.contexts, None, 0.7)
+            return Candidate(match, hint, entry.mode or None, entry.contexts, None, 0.7, "model")
     typed = hint != "OTHER" and score >= MODEL_TYPE
-    return Candidate(match, hint if typed else None, None, (), None, round(score * 0.6, 2))
+    return Candidate(match, hint if typed else None, None, (), None, round(score * 0.6, 2), "model")
 
 
 def _unfit(scene: Scene, i: int) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from kg.extract.actors import Actors
 from kg.extract.candidate import Candidate, find_candidates
 from kg.extract.clause import Scene
+from kg.extract.event_reason import Grounds, note_event
 from kg.extract.label import event_label
 from kg.extract.named_event import named_event
 from kg.extract.participant import ROLES, Participants, find_participants
@@ -27,6 +28,7 @@ from kg.extract.version import blame_for
 from kg.extract.wordlist import rows, word_set
 from kg.language.context import span_of
 from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
+from kg.trace import Trace
 
 __all__ = ["extract_events"]
 
@@ -60,6 +62,7 @@ class _Draft:
     version_of: str | None = None
     claimed_by: tuple[str, ...] = ()
     mentions: list[Span] = field(default_factory=list)
+    source: str = ""
 
 
 BARE_CONFIDENCE = 0.6
@@ -68,7 +71,11 @@ VERDICTS = frozenset({"convict", "sentence", "jail", "imprison", "arrest", "deta
 
 
 def extract_events(
-    doc: Doc, actors: Actors, times: Sequence[TimeSpan], statements: Sequence[Statement]
+    doc: Doc,
+    actors: Actors,
+    times: Sequence[TimeSpan],
+    statements: Sequence[Statement],
+    trace: Trace | None = None,
 ) -> tuple[list[Event], list[Perspective], list[Statement]]:
     """The events and perspectives of a document in text order, and its statements with `reports` filled."""
     scene = Scene(doc, actors)
@@ -78,6 +85,11 @@ def extract_events(
     merged = _with_versions(scene, _merge(scene, kept))
     heads = {draft.match.head: draft for draft in merged if draft.version_of is None}
     events = [_event(scene, draft, heads) for draft in merged]
+    if trace is not None:
+        for draft, event in zip(merged, events, strict=True):
+            note_event(
+                trace, scene, event, Grounds(draft.match, draft.source, draft.who, draft.view, draft.views)
+            )
     perspectives = [p for draft in merged for p in _perspectives(scene, draft)]
     return events, perspectives, [_with_reports(statement, merged) for statement in statements]
 
@@ -109,6 +121,7 @@ def _draft(scene: Scene, found: Candidate, times: Sequence[TimeSpan], contents: 
         time,
         view,
         views,
+        source=found.source,
     )
 
 
@@ -118,7 +131,7 @@ def _authors_view(
     """How the article sees a happening; what stands in somebody's words is open unless it is taken for granted."""
     view = view_of(scene, i, type_=type_)
     if blame_for(scene, i) is not None:  # only who did it is in question
-        return View(temporality="past", presupposed=True)
+        return View(temporality="past", presupposed=True).because("blamed", i)
     sure = scene.tree.tokens[i]._.factual >= FACTUAL_SURE
     if views:
         statement, inner = views[-1]
@@ -129,13 +142,15 @@ def _authors_view(
             and inner.is_fact
             and (asserted or (sure and _taken_for_granted(scene, i, type_)))
         ):
-            return inner
-        return replace(inner, certainty="unknown", polarity="positive", presupposed=False)
+            return inner.because("known", i)
+        said = replace(inner, certainty="unknown", polarity="positive", presupposed=False)
+        return said.because("said", i)
     if contents.quoted(i):
-        return replace(view, certainty="unknown", polarity="positive", presupposed=False)
+        said = replace(view, certainty="unknown", polarity="positive", presupposed=False)
+        return said.because("quoted", i)
     if sure and view.certainty == "unknown" and not view.reported and view.polarity == "positive":
         temporality = "past" if view.temporality == "future" else view.temporality
-        return replace(view, certainty="certain", temporality=temporality)
+        return replace(view, certainty="certain", temporality=temporality).because("sure", i)
     return view
 
 
@@ -173,7 +188,7 @@ def _in_time(scene: Scene, i: int, view: View, time: TimeSpan | None) -> View:
     if scene.tree.tag[i] == "VBD" or time.expression.split()[-1].endswith("day"):
         return view
     certainty = "probable" if view.certainty == "certain" else view.certainty
-    return replace(view, temporality="future", certainty=certainty)
+    return replace(view, temporality="future", certainty=certainty).because("later", i)
 
 
 class _Contents:

@@ -43,7 +43,7 @@ _KILLING = frozenset({"kill", "slay", "murder"})
 
 @dataclass(slots=True)
 class Participants:
-    """Entity keys by role, in text order; `place` is one key."""
+    """Entity keys by role, in text order; `place` is one key. `by` says by which slot or rule each was found."""
 
     agent: list[str] = field(default_factory=list)
     patient: list[str] = field(default_factory=list)
@@ -51,9 +51,11 @@ class Participants:
     instrument: list[str] = field(default_factory=list)
     topic: list[str] = field(default_factory=list)
     place: str | None = None
+    by: dict[str, str] = field(default_factory=dict)
 
-    def add(self, role: str, key: str) -> None:
+    def add(self, role: str, key: str, by: str = "") -> None:
         """Put an entity into a role unless it has one."""
+        self.by.setdefault(key, by)
         if role == "place":
             self.place = self.place or key
         elif not any(key in getattr(self, other) for other in ROLES):
@@ -121,6 +123,7 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     _hints(scene, found, i)
     if found.place is None:
         found.place = _place(scene, i)
+        found.by.setdefault(found.place or "", "nearest")
     return found
 
 
@@ -167,7 +170,7 @@ def _through(
         for owner in (*a.owners, *a.subjects, *a.modifiers):
             for key, kind in keys_at(scene, owner):
                 if kind in ACTORS:
-                    found.add(_role(type_, mode, "obj") or "recipient", key)
+                    found.add(_role(type_, mode, "obj") or "recipient", key, "behind the object")
     for c in scene.tree.children[t]:
         if scene.tree.dep[c] != "nmod":
             continue
@@ -175,11 +178,11 @@ def _through(
         if prep in {"with", "to", "against"}:
             for key, kind in keys_at(scene, c):
                 if kind in ACTORS:
-                    found.add("recipient" if prep != "against" else "patient", key)
+                    found.add("recipient" if prep != "against" else "patient", key, "behind the object")
         elif prep in {"in", "of", "on", "about", "over"}:
             for key, kind in keys_at(scene, c):
                 if kind in _TOPICAL:
-                    found.add("topic", key)
+                    found.add("topic", key, "behind the object")
         if depth < 2 and prep in {"in", "of", "on", "with", "to"}:
             _through(scene, found, c, type_, mode, depth + 1)
 
@@ -199,17 +202,17 @@ def _give(scene: Scene, found: Participants, t: int, slot: str, type_: str | Non
     for key, kind in keys_at(scene, t):
         if role == "place":
             if kind in _LOCATED:
-                found.add("place", key)
+                found.add("place", key, slot)
             continue
         if type_ == "CONSULT" and role == "recipient" and kind == "place":
-            found.add("place", key)
+            found.add("place", key, slot)
             host = scene.actors.entity[key].country
             if host is not None:
-                found.add("recipient", host)
+                found.add("recipient", host, "host")
             continue
         if slot in _LOCATIVE and kind in _LOCATED and role == "topic":
             continue
-        found.add(_adapted(role, slot, kind, type_), key)
+        found.add(_adapted(role, slot, kind, type_), key, slot)
 
 
 def _modifier_role(scene: Scene, t: int, type_: str | None, role: str | None) -> str | None:
@@ -294,7 +297,7 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
             role = _role(type_, mode, "obj") or "patient"
             for t in scene.arguments(head).subjects:
                 for key, kind in keys_at(scene, t):
-                    found.add(_adapted(role, "obj", kind, type_), key)
+                    found.add(_adapted(role, "obj", kind, type_), key, "light verb")
             if n not in a.objects:  # "put him under house arrest"
                 for t in a.objects:
                     _give(scene, found, t, "obj", type_, mode)
@@ -333,8 +336,9 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
             if label == "place":
                 if kind in _LOCATED and found.place is None:
                     found.place = scene.literal(t)
+                    found.by.setdefault(found.place or "", "model")
             elif label in empty:
-                found.add(label, key)
+                found.add(label, key, "model")
 
 
 def _controlled(scene: Scene, i: int) -> bool:

@@ -33,6 +33,7 @@ class View:
     """How a source sees a happening; `basis` is the token that decided it, `presupposed` that no governor could undo it.
 
     `reported` says that a word of saying stands above: the source passes on what somebody else claims.
+    `why` are the steps that led to it, each an effect and the token that has it.
     """
 
     polarity: Polarity = "positive"
@@ -41,6 +42,11 @@ class View:
     basis: int | None = None
     presupposed: bool = False
     reported: bool = False
+    why: tuple[tuple[str, int], ...] = ()
+
+    def because(self, effect: str, token: int) -> "View":
+        """The view with one more step of how it came about."""
+        return replace(self, why=(*self.why, (effect, token)))
 
     @property
     def is_fact(self) -> bool:
@@ -71,7 +77,12 @@ def _weaker(view: View, certainty: Certainty, basis: int) -> View:
 
 
 def _apply(view: View, effect: str, basis: int) -> View:
-    """The view after one operator."""
+    """The view after one operator, which it remembers."""
+    changed = _after(view, effect, basis)
+    return view if changed is view else changed.because(effect, basis)
+
+
+def _after(view: View, effect: str, basis: int) -> View:
     if effect == "neg":
         polarity: Polarity = "negative" if view.polarity == "positive" else "positive"
         return replace(view, polarity=polarity, basis=basis)
@@ -112,7 +123,7 @@ def view_of(
             break
         view, node, done = step
         if done:
-            view = replace(view, presupposed=True)
+            view = replace(view, presupposed=True).because("presupposed", node)
             break
     return climb.sentence(view, i)
 

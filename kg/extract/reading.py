@@ -197,7 +197,7 @@ class Reading:
         earlier = [*self.found[-_RECENT:], *self.by_sentence.get(self.tree.sentence[cue.head], ())]
         earlier = [d for d in earlier if self._is_near(d, cue)]
         if self.tree.tag[cue.head] == "VBG" and earlier:
-            speaker = replace(earlier[-1].speaker, span=None)
+            speaker = replace(earlier[-1].speaker, span=None, rule="same as before")
         else:
             speaker = beside(self.tree, self.actors, cue, *region)
         self.speakers[cue.head] = speaker

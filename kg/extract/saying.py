@@ -9,7 +9,15 @@ from kg.extract.source import Speaker, is_human
 from kg.extract.tree import Tree
 from kg.records import TimeSpan
 
-__all__ = ["act_of", "addressee_of_saying", "happened", "time_of_saying", "venue_of"]
+__all__ = [
+    "act_and_word",
+    "act_of",
+    "addressee_of_saying",
+    "happened",
+    "time_of_saying",
+    "undone_by",
+    "venue_of",
+]
 
 _VENUES = ("social-media", "interview", "press-conference", "court", "speech", "written")
 _BY_CUE = {
@@ -36,29 +44,36 @@ _BLENDABLE = frozenset({"assert", "announce"})
 
 def happened(tree: Tree, cue: Cue) -> bool:
     """Whether the article tells the saying as done: not denied, planned, possible, conditional or asked for."""
+    return undone_by(tree, cue) is None
+
+
+def undone_by(tree: Tree, cue: Cue) -> int | None:
+    """The token that keeps the saying from being told as done: "not", "may", "if", "asked to"; None if none does."""
     if cue.entry.pos == "p":
-        return True
+        return None
     i, negations = cue.head, read_words("negations")
-    if cue.entry.pos == "n" and _is_unreal_noun(tree, i):
-        return False
+    if cue.entry.pos == "n" and (unreal := _unreal(tree, i)) is not None:
+        return unreal
     for _ in range(4):
-        if any(_undoes(tree, c) for c in tree.children[i]):
-            return False
         subject = next(tree.each(i, "nsubj", "nsubj:pass"), None)
-        if subject is not None and any(tree.low[c] in negations for c in (subject, *tree.children[subject])):
-            return False
+        nobody = (subject, *tree.children[subject]) if subject is not None else ()
+        undoing = [c for c in tree.children[i] if _undoes(tree, c)]
+        undoing += [c for c in nobody if tree.low[c] in negations]
+        if undoing:
+            return undoing[0]
         step = _above(tree, i)
         if step is None:
-            return True
+            return None
         if step < 0:
-            return False
+            return tree.head[i]
         i = step
-    return True
+    return None
 
 
-def _is_unreal_noun(tree: Tree, i: int) -> bool:
+def _unreal(tree: Tree, i: int) -> int | None:
+    """The word that says of a noun of saying that there is no such saying: "no comment"."""
     unreal = read_words("unreal_nouns")
-    return any(tree.low[c] in unreal for c in tree.children[i])
+    return next((c for c in tree.children[i] if tree.low[c] in unreal), None)
 
 
 def _undoes(tree: Tree, child: int) -> bool:
@@ -85,27 +100,32 @@ def _above(tree: Tree, i: int) -> int | None:
 
 def act_of(tree: Tree, cue: Cue | None, tokens: Sequence[int]) -> str:
     """The act: the cue's own, or for plain cues what the first words of the content do."""
-    act = cue.entry.act if cue is not None else "assert"
+    return act_and_word(tree, cue, tokens)[0]
+
+
+def act_and_word(tree: Tree, cue: Cue | None, tokens: Sequence[int]) -> tuple[str, str]:
+    """The act and what it was told by: a word of the content, "model", "cue", or "" where nothing tells it."""
+    act, source = (cue.entry.act, "cue") if cue is not None else ("assert", "")
     if cue is not None and tree.act[cue.head] and (act in _BLENDABLE or cue.entry.lemma in _OPEN):
-        return tree.act[cue.head]
+        return tree.act[cue.head], "model"
     if act not in _BLENDABLE or (cue is not None and cue.entry.pos == "p"):
-        return act
+        return act, source
     words = [tree.low[i] for i in tokens[:40] if tree.pos[i] != "PUNCT"]
-    return _act_of_words(words, act)
+    return _act_of_words(words) or (act, source)
 
 
-def _act_of_words(words: list[str], act: str) -> str:
+def _act_of_words(words: list[str]) -> tuple[str, str] | None:
+    """What the first words of a content do, and the word that tells it; None where they only say something."""
     start = words[:14]
     for at, word in enumerate(start):
         if word in read_words("willing") and at and start[at - 1] in read_words("self") and at <= 3:
-            return "promise" if "not" not in start[at : at + 2] else act
+            return ("promise", word) if "not" not in start[at : at + 2] else None
         if word in read_words("asking") and at <= 10:
-            return "request"
+            return "request", word
         if word in read_words("guessing"):
-            return "speculate"
-    if read_words("untrue") & set(words):
-        return "deny"
-    return act
+            return "speculate", word
+    untrue = read_words("untrue")
+    return next((("deny", word) for word in words if word in untrue), None)
 
 
 def venue_of(tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[int]) -> str | None:

@@ -45,7 +45,7 @@ class Speaker:
     """The source of some words.
 
     `heads` are the tokens that name it (several when joined by "and"), `span` its tokens. `entities` is empty for a
-    source that nobody names ("reports say"): then `anonymous` is set.
+    source that nobody names ("reports say"): then `anonymous` is set. `rule` says how it was found.
     """
 
     entities: tuple[str, ...]
@@ -53,6 +53,7 @@ class Speaker:
     span: tuple[int, int] | None = None
     anonymous: bool = False
     document: bool = False
+    rule: str = ""
 
 
 def entity_of(tree: Tree, actors: Actors, head: int) -> str | None:

@@ -1,6 +1,7 @@
 """Who says it: the source of a cue, by grammar and by what the model sees."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.extract.actors import Actors
 from kg.extract.around import source_of_preposition
@@ -43,7 +44,7 @@ def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Spea
                 continue  # another cue stands between
             seen = _by_model(tree, actors, head)
             if seen is not None and not (found is not None and set(seen.entities) <= set(found.entities)):
-                return seen
+                return replace(seen, rule=f"model {score:.2f}")
     return found
 
 
@@ -76,7 +77,7 @@ def beside(tree: Tree, actors: Actors, cue: Cue, start: int, stop: int) -> Speak
         if speaker is None:
             continue
         if speaker.document or is_human(actors, speaker.entities):
-            return speaker
+            return replace(speaker, rule="beside")
     return None
 
 
@@ -91,7 +92,7 @@ def before_cue(tree: Tree, actors: Actors, cue: Cue) -> Speaker | None:
                 continue
             speaker = resolve(tree, actors, i)
             if speaker is not None and is_human(actors, speaker.entities):
-                return speaker
+                return replace(speaker, rule="first before")
         stop = first - 1  # "X, the leader of Y, said": the name stands before the comma
         if stop <= start or tree.low[stop] != ",":
             return None
@@ -116,15 +117,15 @@ def _first_actor(tree: Tree, actors: Actors, tokens: Iterable[int]) -> int | Non
 def _by_grammar(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     if cue.entry.pos == "p":
         source = source_of_preposition(tree, cue)
-        return resolve(tree, actors, source) if source is not None else None
-    if cue.entry.pos == "n":
-        return _of_noun(tree, actors, cue, content)
-    if _is_passive(tree, cue.head):
-        return _of_passive(tree, actors, cue, content)
-    subject = _subject(tree, _higher_cue(tree, cue))
-    if subject is None:
-        return None
-    return resolve(tree, actors, subject)
+        found, rule = resolve(tree, actors, source) if source is not None else None, "preposition"
+    elif cue.entry.pos == "n":
+        found, rule = _of_noun(tree, actors, cue, content), "noun"
+    elif _is_passive(tree, cue.head):
+        found, rule = _of_passive(tree, actors, cue, content), "passive"
+    else:
+        subject = _subject(tree, _higher_cue(tree, cue))
+        found, rule = resolve(tree, actors, subject) if subject is not None else None, "subject"
+    return replace(found, rule=rule) if found is not None else None
 
 
 def _higher_cue(tree: Tree, cue: Cue) -> int:

@@ -14,8 +14,10 @@ from kg.extract.attribution import Draft, overlap
 from kg.extract.reading import Reading
 from kg.extract.saying import act_of, addressee_of_saying, happened, time_of_saying, venue_of
 from kg.extract.source import hidden_entities, on_behalf_of
+from kg.extract.statement_reason import note_statement
 from kg.language.context import span_of
 from kg.records import Span, Statement, TimeSpan
+from kg.trace import Trace
 
 __all__ = ["extract_statements"]
 
@@ -46,7 +48,9 @@ _LOOK_BACK = 30  # statements among which the author of "the report" is looked f
 _SAME = 0.8  # two statements of one speaker with so much of their words in common are one
 
 
-def extract_statements(doc: Doc, actors: Actors, times: Sequence[TimeSpan]) -> list[Statement]:
+def extract_statements(
+    doc: Doc, actors: Actors, times: Sequence[TimeSpan], trace: Trace | None = None
+) -> list[Statement]:
     """The statements of an article in text order; `reports` stays empty until the events are known."""
     if not len(doc):
         return []
@@ -57,7 +61,12 @@ def extract_statements(doc: Doc, actors: Actors, times: Sequence[TimeSpan]) -> l
     for draft in drafts:
         if draft.speaker.entities and hidden.issuperset(draft.speaker.entities):
             draft.speaker = replace(draft.speaker, anonymous=True)
-    return _Writing(reading, times, drafts).statements()
+    writing = _Writing(reading, times, drafts)
+    statements = writing.statements()
+    if trace is not None:
+        for draft, statement in zip(drafts, statements, strict=True):
+            note_statement(trace, reading.map, actors, draft, statement, rated=_CONFIDENCE[draft.rule])
+    return statements
 
 
 def _settle(drafts: list[Draft]) -> list[Draft]:
@@ -98,7 +107,9 @@ def _name_authors(reading: Reading, drafts: list[Draft]) -> None:
                 continue
             start, stop = tree.bounds(earlier.cue.head)
             if noun in tree.low[start:stop] and not earlier.speaker.anonymous:
-                draft.speaker = replace(speaker, entities=earlier.speaker.entities, anonymous=False)
+                draft.speaker = replace(
+                    speaker, entities=earlier.speaker.entities, anonymous=False, rule="document"
+                )
                 break
 
 

@@ -42,7 +42,7 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     from kg.run.authority import apply_authority, read_authority  # noqa: PLC0415 (only when asked for)
     from kg.wikidata.linker import link_entities  # noqa: PLC0415 (loads the knowledge base)
 
-    extraction = extract_article(parse_article(load(options.pipeline), article))
+    extraction = extract_article(parse_article(load(options.pipeline), article), trace)
     kb = _knowledge_base(options.kb)
     links = link_entities(extraction, article, kb, trace)
     if options.authority:

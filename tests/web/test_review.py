@@ -154,7 +154,7 @@ def test_reasons_stand_below_their_record():
     trace.note("mention", mention_key(EXTRACTION.mentions[5].span), "antecedent", "Halvorsen\x1b[1m")
     trace.note("link", "norway", "chosen", "Q20", parts={"prior": 3.14, "class": -0.5})
     shown = terminal_review(ARTICLE, EXTRACTION, color=False, trace=trace)
-    assert "- trigger: “visit” in the lexicon “visited”  0.91" in shown
+    assert "- trigger: “visited” “visit” in the lexicon  0.91" in shown
     assert "she is Sigrid Halvorsen\n                 - antecedent: Halvorsen\\x1b[1m" in shown
     assert "- chosen: Q20  = prior +3.1, class -0.5" in shown
     assert "“visit” in the lexicon" in html_review(ARTICLE, EXTRACTION, trace)

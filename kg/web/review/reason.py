@@ -15,11 +15,11 @@ def reason_lines(book: Book, kind: Kind, key: str) -> Iterator[Line]:
 
 
 def _line(book: Book, reason: Reason) -> Line:
-    runs = [Run("- ", "dim"), Run(reason.step)]
-    if reason.text:
-        runs += [Run(": ", "dim"), Run(reason.text, "dim")]
+    runs = [Run("- ", "dim"), Run(f"{reason.step}:")]
     if reason.span is not None:
         runs.append(Run(f" “{book.text(reason.span)}”", "quote"))
+    if reason.text:
+        runs.append(Run(f" {reason.text}", "dim"))
     if reason.value is not None:
         runs.append(Run(f"  {reason.value:.2f}", "dim"))
     if reason.parts:
