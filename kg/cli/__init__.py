@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "Write a dump in a form that others use",
     "extract": "Show what is found in one article",
     "kb": "Look into the knowledge base",
+    "load": "Load a dump into a SPARQL store",
     "query": "Ask a dump with SPARQL",
     "score": "Measure quality against annotated articles",
     "validate": "Check a dump against the shapes",

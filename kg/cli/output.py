@@ -30,7 +30,8 @@ def plain(text: str) -> str:
 class Progress:
     """A bar on standard error, if that is a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: str = "articles") -> None:
+        self.things = things
         self.shown = sys.stderr.isatty()
         self.start: tuple[float, int] | None = None
 
@@ -43,7 +44,9 @@ class Progress:
         rate = (done - before) / (now - started) if now - started > 1 else 0.0
         filled = WIDTH * done // total if total else 0
         bar = f"[{'#' * filled}{'-' * (WIDTH - filled)}] {done}/{total}" if total else f"{done}"
-        click.echo(f"\r{bar} articles{f', {rate:.1f} a second' if rate else ''}\x1b[K", nl=False, err=True)
+        click.echo(
+            f"\r{bar} {self.things}{f', {rate:.1f} a second' if rate else ''}\x1b[K", nl=False, err=True
+        )
 
     def clear(self) -> None:
         """Leave an empty line."""

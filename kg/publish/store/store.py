@@ -1,0 +1,161 @@
+"""What is asked of a SPARQL store: count graphs, fill them, remove them."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.publish.store.client import Client, StoreError, TooLargeError
+from kg.publish.store.piece import Piece
+from kg.publish.store.profile import Profile, guess_profile, profile_for
+
+__all__ = ["Store", "open_store"]
+
+ASKED_AT_ONCE = 50
+"""Graphs that one query counts: some stores plan badly for more, some bound the length of a query."""
+
+LISTED_AT_ONCE = 1000
+JSON = "application/sparql-results+json"
+
+
+def open_store(client: Client, address: str, name: str = "auto") -> "Store":
+    """The store at an address, known by its answer to a first query unless its profile is named.
+
+    Raises `EnvironmentFaultError` if it cannot be reached, `StoreError` if it answers no SPARQL query.
+    """
+    if name == "auto":
+        answer = client.send("GET", address, accept_status=frozenset(range(300, 600)))
+        name = guess_profile(answer.headers.get("server", ""), address)
+    store = Store(client, profile_for(name, address))
+    store.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")
+    return store
+
+
+class Store:
+    """A SPARQL store, in the way of its profile."""
+
+    def __init__(self, client: Client, profile: Profile) -> None:
+        self.client, self.profile = client, profile
+
+    def select(self, query: str) -> list[dict[str, str]]:
+        """The rows of a query, values only. Raises `StoreError` for an answer that is no SPARQL result."""
+        answer = self.client.send("POST", self.profile.query, form={"query": query}, headers={"Accept": JSON})
+        try:
+            rows = json.loads(answer.body)["results"]["bindings"]
+            return [{name: str(cell["value"]) for name, cell in row.items()} for row in rows]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StoreError(
+                f"{self.profile.query}: the answer to a query is no SPARQL result in JSON; check the address "
+                f"and --profile ({self.profile.name})"
+            ) from error
+
+    def counts(self, graphs: Iterable[str]) -> dict[str, int]:
+        """How many triples each of the graphs has; 0 for one that is not there."""
+        names = list(graphs)
+        found = dict.fromkeys(names, 0)
+        for start in range(0, len(names), ASKED_AT_ONCE):
+            values = " ".join(f"<{name}>" for name in names[start : start + ASKED_AT_ONCE])
+            for row in self.select(
+                f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+            ):
+                if row.get("g") in found:
+                    found[row["g"]] = _number(row.get("n", ""), self.profile.query)
+        return found
+
+    def graphs_below(self, base: str) -> Iterator[str]:
+        """The names of all graphs that start with `base`, sorted; asked for in pages, which stores cut silently."""
+        after = base
+        while True:
+            rows = self.select(
+                "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } "
+                f'FILTER(STRSTARTS(STR(?g), "{base}") && STR(?g) > "{after}") }} ORDER BY STR(?g) '
+                f"LIMIT {LISTED_AT_ONCE}"
+            )
+            names = sorted(row["g"] for row in rows if row.get("g", "") > after)
+            if not names:
+                return
+            yield from names
+            after = names[-1]
+
+    def fill(self, pieces: Sequence[Piece], before: Mapping[str, int]) -> None:
+        """Put the pieces in; a graph's first piece takes the place of what the graph held `before`.
+
+        A body that the store finds too large is sent in halves.
+        """
+        try:
+            self._fill(pieces, before)
+        except TooLargeError:
+            if len(pieces) < 2 and len(pieces[0].lines) < 2:
+                raise
+            for half in _halves(pieces):
+                self.fill(half, before)
+
+    def _fill(self, pieces: Sequence[Piece], before: Mapping[str, int]) -> None:
+        replaced = sorted({p.graph for p in pieces if p.first and before.get(p.graph)})
+        if self.profile.way == "graph":
+            for piece in pieces:
+                self._send_graph(piece)
+        elif self.profile.way == "quads":
+            self.drop(replaced)
+            body = b"".join(_as_quads(piece) for piece in pieces)
+            self._send("POST", self.profile.quads, body, self.profile.quads_type)
+        else:
+            drops = "".join(f"DROP SILENT GRAPH <{graph}> ;\n" for graph in replaced)
+            data = "".join(f"GRAPH <{p.graph}> {{\n{p.body().decode()}}}\n" for p in pieces if p.lines)
+            self._update(f"{drops}INSERT DATA {{\n{data}}}")
+
+    def _send_graph(self, piece: Piece) -> None:
+        if not piece.lines and not piece.first:
+            return
+        method = "PUT" if piece.first else "POST"
+        self._send(method, self.profile.graphs, piece.body(), self.profile.triples_type, graph=piece.graph)
+
+    def drop(self, graphs: Iterable[str]) -> None:
+        """Remove whole graphs, those that are not there without complaint."""
+        names = list(graphs)
+        if self.profile.way == "graph":
+            for name in names:
+                self.client.send(
+                    "DELETE",
+                    self.profile.graphs,
+                    parameters={self.profile.graph_parameter: name},
+                    accept_status=frozenset({404}),
+                )
+            return
+        for start in range(0, len(names), ASKED_AT_ONCE):
+            part = names[start : start + ASKED_AT_ONCE]
+            self._update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in part))
+
+    def _update(self, update: str) -> None:
+        self._send("POST", self.profile.update, update.encode(), "application/sparql-update")
+
+    def _send(self, method: str, url: str, body: bytes, media_type: str, *, graph: str | None = None) -> None:
+        self.client.send(
+            method,
+            url,
+            body=body,
+            headers={"Content-Type": media_type},
+            parameters={self.profile.graph_parameter: graph} if graph else None,
+        )
+
+
+def _as_quads(piece: Piece) -> bytes:
+    """The piece as N-Quads; its last lines end like the others, so that cutting at the ends is safe."""
+    end = f"<{piece.graph}> .\n".encode()
+    return b"".join(line[:-2] + end for line in piece.lines)
+
+
+def _number(text: str, url: str) -> int:
+    if not text.isdecimal():
+        raise StoreError(f"{url}: the store counts {text[:40]!r} triples, which is no number")
+    return int(text)
+
+
+def _halves(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """The same triples in two parts."""
+    if len(pieces) > 1:
+        middle = len(pieces) // 2
+        return pieces[:middle], pieces[middle:]
+    piece = pieces[0]
+    middle = len(piece.lines) // 2
+    one = Piece(piece.graph, piece.lines[:middle], first=piece.first)
+    two = Piece(piece.graph, piece.lines[middle:], first=False, last=piece.last, count=piece.count)
+    return [one], [two]
