@@ -92,8 +92,9 @@ def _before(expression: Expression, view: View) -> Interval:
     found = _RESOLVERS[expression.inner[0].kind](expression.inner[0], view)
     if found.earliest is None:
         return nothing(found.granularity)
-    last = found.earliest - DAY
-    first = view.anchor if view.side > 0 and view.anchor and view.anchor <= last else None
+    inner = expression.inner[0]
+    last = found.latest if inner.parts.get("edge") == "end" else found.earliest - DAY
+    first = view.anchor if view.side > 0 and view.anchor and last and view.anchor <= last else None
     return Interval(first, last, found.granularity, "within", found.anchored or first is not None)
 
 

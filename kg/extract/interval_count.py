@@ -36,7 +36,9 @@ def ago_days(expression: Expression, view: View) -> Interval:
     first, last = _around(anchor, unit, -count)
     if "more" in about:
         return Interval(None, last, unit)
-    return Interval(first, anchor if "less" in about else last, unit)
+    if "less" in about:
+        return Interval(moved(anchor, unit, -count), anchor, unit)
+    return Interval(first, last, unit)
 
 
 def _vaguely_ago(word: str, unit: str, anchor: dt.date) -> Interval:

@@ -116,6 +116,8 @@ def date_days(expression: Expression, view: View) -> Interval:
     if not options:
         return nothing("day")
     day = _choose(options, view, view.anchor)
+    if "week" in parts:
+        return Interval(*unit_at("week", day, 0), "week")
     return Interval(day, day + (last - first) * DAY, "day")
 
 
@@ -195,6 +197,8 @@ def weekday_days(expression: Expression, view: View) -> Interval:
         day = anchor - back * DAY
     else:
         day = anchor + ahead * DAY
+    if "plus" in parts:  # "a week from Friday"
+        day += 7 * DAY
     return Interval(day, day, granularity)
 
 

@@ -19,7 +19,7 @@ def is_meant(kind: str, parts: dict[str, Value], coded: Coded, first: int, last:
 
 def _is_date(parts: dict[str, Value], coded: Coded, first: int, last: int) -> bool:
     day = parts["day"]
-    if not isinstance(day, int) or not 1 <= day <= 31:
+    if not isinstance(day, int) or not 1 <= day <= 31 or parts.get("week", "week") != "week":
         return False
     is_month_and_count = (
         coded.codes[first - 1 : first] == "i" and "year" not in parts and "weekday" not in parts
@@ -27,12 +27,13 @@ def _is_date(parts: dict[str, Value], coded: Coded, first: int, last: int) -> bo
     return not (is_month_and_count and _counts(coded, last))
 
 
-def _is_weekday(_parts: dict[str, Value], coded: Coded, first: int, last: int) -> bool:
+def _is_weekday(parts: dict[str, Value], coded: Coded, first: int, last: int) -> bool:
     """Not in names: "Sunday Times", "Bloody Sunday"."""
     names = named_weekdays()
     before = coded.values[first - 1] if first else ""
     behind = coded.values[last] if last < len(coded.values) else ""
-    return before not in names["before"] and behind not in names["behind"]
+    is_name = before in names["before"] or behind in names["behind"]
+    return not is_name and parts.get("plus", "week") == "week"
 
 
 def _is_years(parts: dict[str, Value], _coded_text: Coded, _first: int, _last: int) -> bool:

@@ -52,9 +52,11 @@ _GRAMMAR: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("iso", "=", r"(?P<iso>=)"),
         ("set", "y", r"(?P<every>y)[1NO]?[UYWwPH]"),
         ("set", "I", r"(?P<every>I)"),
+        ("set", "2", r"(?P<every>2)q[UY]"),
+        ("season", "S", r"t?(?P<season>S)o?(?P<year>0)-1(?!-)"),
         ("years", "0", r"(?P<year>0)-(?P<year_to>[01])(?!-)"),
         # Wednesday, Feb. 22-24, 2023; December 22, last year; 22 February 2023; the 3rd of January
-        ("date", "M", (r"(?:(?P<weekday>[Wv])\.?,?)?(?:P(?=M)|P[on](?=M))?(?P<month>M)\.?(?P<day>[1O])"
+        ("date", "M", (r"(?:(?P<weekday>[Wv])\.?,?)?(?:P(?=M)|t?P[on](?=M)|t(?P<week>U)o)?(?P<month>M)\.?(?P<day>[1O])"
                       rf"(?:(?:-|z|&|h)(?P<day_to>[1O])(?!\.?M))?{_DATE_END}")),
         ("date", "M", (r"(?:(?P<weekday>[Wv])\.?,?)?t?(?P<day>[1O])(?:(?:-|z|&)(?P<day_to>[1O]))?o?(?P<month>M)\.?"
                       rf"{_DATE_END}")),
@@ -66,17 +68,18 @@ _GRAMMAR: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("relative-day", "K", r"tU(?P<beside>[BA])(?P<day>K)"),
         ("relative-day", "K", r"[EGJ]?(?P<day>K)P?"),
         ("relative-day", "P", r"[EGJ]?(?P<this>T)P|(?P<night>L)(?P<night_2>P)"),
-        ("weekday", "W", r"(?:[EGJ]n?)?(?:T?(?P<which>[VF])|(?P<which_2>[LXT]))?(?P<weekday>W)P?"),
+        ("weekday", "W", r"(?:[EGJ]n?|t?EUo|q(?P<plus>U)r)?(?:T?(?P<which>[VF])|(?P<which_2>[LXT]))?(?P<weekday>W)P?"),
         ("calendar", "L", r"t(?P<unit>[UY])(?P<beside>B)(?P<which>L)"),
         ("ago", "g", rf"(?P<about>m*){_COUNT}?(?P<unit>[UY])g"),
         ("relative-event", "", r"m*(?:(?P<count>q?No?|1|q|(?=U)))(?P<unit>[UY])(?:[GJ]|[BA](?![KL]))"),
         ("relative-event", "", (r"t(?P<unit>[UYP])[BA](?![KL])|[GJ]?(?:td|tX|d)(?P<unit_2>[UYPw])(?![o])"
                                r"|[GJ]it(?P<day>[UP])(?!')|it(?P<part>P)(?!['o])")),
-        ("weekend", "w", r"(?:(?P<which>[LXF])|T?(?P<which_2>[VF])|(?P<which_3>T)|[unih@]?t)(?P<unit>w)(?!x)"),
+        ("weekend", "w", r"(?:(?P<which>[LXF])|T?(?P<which_2>[VF])|(?P<which_3>T)|[uni@]?t)(?P<unit>w)(?!x)"),
         ("recent", "R", r"[iu]?(?P<which>R)(?P<unit>U)"),
         ("recent", "", rf"(?P<prep>[iuf])?t[LV]{_COUNT}?(?P<unit>[UY])(?!o)|(?P<prep_2>[iuf])V{_COUNT_2}(?P<unit_2>U)"),
         ("coming", "", rf"[iufj]?t?[XF]{_COUNT}(?P<unit>[UY])|[iufj]?tF{_COUNT_2}?(?P<unit_2>[UY])"),
         ("span", "", rf"(?P<prep>[ij])(?P<about>m*){_COUNT}(?P<unit>[UY])(?!g)"),
+        ("span", "a", rf"(?P<about>m*){_COUNT}(?P<unit>[UY])(?P<prep>a)"),
         ("span", "j", r"(?P<prep>j)(?P<about>m*)(?P<unit>U)(?!g)"),
         ("duration", "", rf"(?P<prep>[fui])(?P<about>m*)(?:{_COUNT}(?:z[1N])?)?(?P<unit>[UY])(?!g)"),
         ("calendar", "", r"(?P<edge>[EGJ])?(?P<which>[LTX])(?P<unit>[UYQ])|(?P<edge_2>[GJ])it(?P<unit_2>[UY])(?!')"),

@@ -15,7 +15,7 @@ from kg.language.context import DocContext
 from tests.docs import make_doc, token
 
 TABLE = tomllib.loads(Path(__file__).with_name("times.toml").read_text("utf-8"))
-CASES = [(seen["from"], *row) for seen in TABLE["seen"] for row in seen["rows"]]
+CASES = [(half["from"], *row) for half in (*TABLE["seen"], *TABLE["held"]) for row in half["rows"]]
 
 
 def days_of(interval: Interval) -> str:
