@@ -19,7 +19,7 @@ def extract_article(doc: Doc, trace: Trace | None = None) -> Extraction:
 
     Why each record is as it is, is noted in `trace`, if one is given.
     """
-    actors = extract_entities(doc)
+    actors = extract_entities(doc, trace)
     times = extract_times(doc)
     roles = extract_roles(doc, actors)
     statements = extract_statements(doc, actors, times, trace)

@@ -108,8 +108,10 @@ class _Resolver:
         self.features.met(candidate)
         return candidate
 
-    def _mention(self, entity: Draft, head: int, start: int, end: int, kind: str, confidence: float) -> None:
-        made = DraftMention(start, end, head, kind, entity, confidence=confidence)  # type: ignore[arg-type]
+    def _mention(
+        self, entity: Draft, head: int, start: int, end: int, kind: str, confidence: float, rule: str
+    ) -> None:
+        made = DraftMention(start, end, head, kind, entity, confidence=confidence, rule=rule)  # type: ignore[arg-type]
         self.made.append(made)
         self.at_head.setdefault(head, made)
         self.ends.setdefault(end, made)
@@ -117,7 +119,14 @@ class _Resolver:
     # ------------------------------------------------------------ descriptions
 
     def _describe(self, d: Description) -> None:
-        entity = self._apposition(d) or self._office_holder(d) or self._only_one(d) or self._named_by(d)
+        rules = (
+            ("apposition", self._apposition),
+            ("office", self._office_holder),
+            ("only one", self._only_one),
+            ("name holds it", self._named_by),
+        )
+        found = ((rule, entity) for rule, find in rules if (entity := find(d)) is not None)
+        rule, entity = next(found, ("chosen", None))
         score = 0.9
         if entity is None:
             choice = self.features.choice(d, self.candidates.values(), self._possessor(d))
@@ -127,7 +136,7 @@ class _Resolver:
                 score = max(score, 0.6)
         if entity.country is None and entity.type in {"person", "organization"}:
             entity.country = self._nationality(d)
-        self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)))
+        self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)), rule)
         candidate = self._met(entity, d.head, "nominal", d.start, d.end)
         _learn(candidate, d, self._possessor(d))
 
@@ -266,24 +275,24 @@ class _Resolver:
         tree = self.tree
         low = tree.low[i]
         if tree.tag[i].startswith("W"):
-            found, score = self._relative(i), 0.85
+            found, score, rule = self._relative(i), 0.85, "relative"
         elif low not in CLASSES:
             return
         elif low in _REFLEXIVE:
-            found, score = self._reflexive(i), 0.8
+            found, score, rule = self._reflexive(i), 0.8, "reflexive"
         elif (receiver := self._receiver(i, CLASSES[low])) is not None:
-            found, score = receiver, 0.7
+            found, score, rule = receiver, 0.7, "receiver"
         else:
             pronoun = Pronoun(i, CLASSES[low], possessive=tree.tag[i] == "PRP$")
             picked, score = self.choose(self.features.choice(pronoun, self._reachable(i), None))
-            found = picked.draft if picked is not None else None
+            found, rule = picked.draft if picked is not None else None, "chosen"
         if found is None:
             return
         self._met(found, i, "pronoun", i, i + 1)
         if found.type == "person" and not found.gender and CLASSES.get(low) in {"h", "s"}:
             found.gender = "m" if CLASSES[low] == "h" else "f"
         if found.type in _ACTORS:
-            self._mention(found, i, i, i + 1, "pronoun", min(0.95, max(0.5, score)))
+            self._mention(found, i, i, i + 1, "pronoun", min(0.95, max(0.5, score)), rule)
 
     def _receiver(self, i: int, group: str) -> Draft | None:
         """The receiver of a gift that the pronoun is part of: "offered the Kremlin support for its war"."""
@@ -384,7 +393,7 @@ class _Resolver:
                 continue
             actor = mention.actor
             if (actor.type == "person" and not actor.plural) if single else actor.type in SEVERAL:
-                found.append(DraftMention(i, i + 1, i, "pronoun", actor, confidence=0.8))
+                found.append(DraftMention(i, i + 1, i, "pronoun", actor, confidence=0.8, rule="first person"))
         self.made += found
 
 

@@ -30,7 +30,8 @@ class Draft:
 class DraftMention:
     """Tokens `start <= i < end` that mention a draft; `head` attaches them to the sentence.
 
-    `chars` overrides the characters where the mention is only a part of a token ("U.S." of "U.S.-led").
+    `chars` overrides the characters where the mention is only a part of a token ("U.S." of "U.S.-led"). `rule` says how
+    the entity of a description or pronoun was found.
     """
 
     start: int
@@ -41,6 +42,7 @@ class DraftMention:
     stands_for: Draft | None = None
     confidence: float = 0.9
     chars: tuple[int, int] | None = None
+    rule: str = ""
 
     @property
     def actor(self) -> Draft:

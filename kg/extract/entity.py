@@ -8,15 +8,18 @@ from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
 from kg.extract.coreference import resolve
+from kg.extract.coreference_reason import Choices, note_mentions
 from kg.extract.description import find_descriptions
 from kg.extract.draft import Draft, DraftMention
 from kg.extract.lexicon import Land, metonyms
 from kg.extract.metonym import stands_for
 from kg.extract.name import find_names, fold
 from kg.extract.namegroup import NameGroup, group_names
+from kg.extract.salience import most_likely
 from kg.extract.tree import Tree
 from kg.language.context import span_of
 from kg.records import Entity, Mention, MentionKind
+from kg.trace import Trace
 
 __all__ = ["collect_names", "extract_entities", "slug"]
 
@@ -35,11 +38,17 @@ def slug(name: str) -> str:
     return "-".join(words)[:60].strip("-") or "x"
 
 
-def extract_entities(doc: Doc) -> Actors:
-    """Who and what is mentioned in an article, and where."""
+def extract_entities(doc: Doc, trace: Trace | None = None) -> Actors:
+    """Who and what is mentioned in an article, and where; why is noted in `trace`, if one is given."""
     tree = Tree(doc)
     names, by_qid = collect_names(tree)
-    return _freeze(tree, [*names, *resolve(tree, names, find_descriptions(tree, names), by_qid)])
+    choices = Choices() if trace is not None else None
+    others = resolve(tree, names, find_descriptions(tree, names), by_qid, choices or most_likely)
+    mentions = sorted([*names, *others], key=lambda m: (m.start, -m.end, m.kind))
+    actors = _freeze(tree, mentions)
+    if trace is not None and choices is not None:
+        note_mentions(trace, tree, zip(mentions, actors.mentions, strict=True), choices)
+    return actors
 
 
 def collect_names(tree: Tree) -> tuple[list[DraftMention], dict[str, Draft]]:
@@ -180,7 +189,6 @@ def _draft(group: NameGroup) -> Draft:
 
 
 def _freeze(tree: Tree, mentions: list[DraftMention]) -> Actors:
-    mentions = sorted(mentions, key=lambda m: (m.start, -m.end, m.kind))
     drafts = _used(mentions)
     _set_keys(tree, drafts)
     by_token: dict[int, Mention] = {}

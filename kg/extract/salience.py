@@ -30,6 +30,8 @@ __all__ = [
     "Pronoun",
     "Spot",
     "most_likely",
+    "shares",
+    "weights",
 ]
 
 CLASSES = {
@@ -118,8 +120,8 @@ def weights(*, linked: bool) -> dict[str, float]:
     return {feature: float(weight) for feature, weight in rows(name)}
 
 
-def most_likely(choice: Choice) -> tuple[Candidate | None, float]:
-    """The option with the highest score, and its probability among all."""
+def shares(choice: Choice) -> list[float]:
+    """The probability of each option."""
     table = weights(linked=choice.linked)
     scores = [
         sum(table.get(feature, 0.0) * value for feature, value in features.items())
@@ -127,8 +129,15 @@ def most_likely(choice: Choice) -> tuple[Candidate | None, float]:
     ]
     top = max(scores)
     parts = [math.exp(score - top) for score in scores]
-    best = scores.index(top)
-    picked, likely = choice.options[best][0], parts[best] / sum(parts)
+    total = sum(parts)
+    return [part / total for part in parts]
+
+
+def most_likely(choice: Choice) -> tuple[Candidate | None, float]:
+    """The option with the highest score, and its probability among all."""
+    likelihoods = shares(choice)
+    likely = max(likelihoods)
+    picked = choice.options[likelihoods.index(likely)][0]
     if picked is not None and likely < _least(choice.anaphor, picked):
         return None, likely
     return picked, likely

@@ -23,6 +23,6 @@ def _line(book: Book, reason: Reason) -> Line:
     if reason.value is not None:
         runs.append(Run(f"  {reason.value:.2f}", "dim"))
     if reason.parts:
-        parts = ", ".join(f"{name} {value:+.1f}" for name, value in reason.parts)
+        parts = ", ".join(f"{name} {value:+.1f}" for name, value in reason.parts if round(value, 1))
         runs.append(Run(f"  = {parts}", "dim"))
     return tuple(runs)
