@@ -1,10 +1,10 @@
-"""Where the ontology and the shapes lie: inside the wheel, or at the top of a checkout."""
+"""Where the ontology, the shapes and the queries lie: inside the wheel, or in a checkout."""
 
 from pathlib import Path
 
 from kg.errors import EnvironmentFaultError
 
-__all__ = ["ontology_dir", "shapes_dir"]
+__all__ = ["ontology_dir", "queries_dir", "shapes_dir"]
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -19,8 +19,13 @@ def shapes_dir() -> Path:
     return _find("shapes", "event.ttl")
 
 
-def _find(name: str, landmark: str) -> Path:
-    for folder in (PACKAGE / name, PACKAGE.parent / name):
+def queries_dir() -> Path:
+    """Find the folder with the SPARQL queries that ship with this version."""
+    return _find("queries", "denials.rq", "docs/queries")
+
+
+def _find(name: str, landmark: str, in_checkout: str = "") -> Path:
+    for folder in (PACKAGE / name, PACKAGE.parent / (in_checkout or name)):
         if (folder / landmark).is_file():
             return folder
     raise EnvironmentFaultError(

@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 
 from kg.cli.output import Progress
-from kg.errors import EnvironmentFaultError
+from kg.cli.store import PROFILES, need_httpx
 
 __all__ = ["load"]
 
-PROFILES = ("auto", "oxigraph", "virtuoso", "fuseki", "graphdb", "blazegraph", "qlever", "generic")
 MEBIBYTE = 1024 * 1024
 
 
@@ -61,12 +60,7 @@ def load(
     on where it was; graphs that did not change are not sent again. Name and password come from KG_STORE_USER and
     KG_STORE_PASSWORD, a token from KG_STORE_TOKEN, or they stand in ~/.netrc.
     """
-    try:
-        import httpx  # noqa: F401 (a clear message before anything else loads it)
-    except ModuleNotFoundError as error:
-        raise EnvironmentFaultError(
-            "loading a store needs httpx: python -m pip install 'newskg[store]'"
-        ) from error
+    need_httpx("loading a store")
     from kg.publish.store.client import Client, login_for
     from kg.publish.store.journal import LoadJournal, journal_path
     from kg.publish.store.load import LoadOptions, load_dump

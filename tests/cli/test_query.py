@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.publish.query import calls_outside
+from kg.publish.query.text import calls_outside
 
 QUADS = """\
 <https://d.example/1> <http://www.w3.org/2000/01/rdf-schema#label> "=cmd()"@en <https://d.example/g1> .

@@ -17,7 +17,8 @@ class Profile:
     """A kind of store.
 
     `query`, `update`, `graphs` and `quads` are paths below the endpoint's address, after one of `strip` is cut from
-    its end; `server` is the start of the `Server` header by which it is known, `path` a piece of its address.
+    its end; `server` is the start of the `Server` header by which it is known, `path` a piece of its address; `union`
+    are the parameters that make a query ask all graphs together, where that is not the rule anyway.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Profile:
     strip: tuple[str, ...] = ()
     server: tuple[str, ...] = ()
     path: str = ""
+    union: tuple[tuple[str, str], ...] = ()
     graph_parameter: str = "graph"
     quads_type: str = "application/n-quads"
     triples_type: str = "application/n-triples"
@@ -61,6 +63,7 @@ PROFILES = {
             quads="/store",
             strip=("/query", "/update", "/store"),
             server=("oxigraph",),
+            union=(("union-default-graph", ""),),
         ),
         Profile(
             "virtuoso",
@@ -82,6 +85,7 @@ PROFILES = {
             quads="/data",
             strip=("/query", "/sparql", "/update", "/data"),
             server=("apache jena fuseki", "fuseki"),
+            union=(("default-graph-uri", "urn:x-arq:UnionGraph"),),
         ),
         Profile(
             "graphdb",

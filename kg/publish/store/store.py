@@ -7,7 +7,7 @@ from kg.publish.store.client import Client, StoreError, TooLargeError
 from kg.publish.store.piece import Piece
 from kg.publish.store.profile import Profile, guess_profile, profile_for
 
-__all__ = ["Store", "open_store"]
+__all__ = ["JSON", "Store", "open_store"]
 
 ASKED_AT_ONCE = 50
 """Graphs that one query counts: some stores plan badly for more, some bound the length of a query."""
@@ -35,11 +35,15 @@ class Store:
     def __init__(self, client: Client, profile: Profile) -> None:
         self.client, self.profile = client, profile
 
+    def ask(self, query: str, *, accept: str = JSON, union: bool = False) -> bytes:
+        """The answer to a query as it comes; with `union` of all graphs together, where the profile knows how."""
+        form = {"query": query, **dict(self.profile.union if union else ())}
+        return self.client.send("POST", self.profile.query, form=form, headers={"Accept": accept}).body
+
     def select(self, query: str) -> list[dict[str, str]]:
         """The rows of a query, values only. Raises `StoreError` for an answer that is no SPARQL result."""
-        answer = self.client.send("POST", self.profile.query, form={"query": query}, headers={"Accept": JSON})
         try:
-            rows = json.loads(answer.body)["results"]["bindings"]
+            rows = json.loads(self.ask(query))["results"]["bindings"]
             return [{name: str(cell["value"]) for name, cell in row.items()} for row in rows]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(

@@ -106,13 +106,14 @@ class Told:
 def rows(*bindings: dict[str, object]) -> tuple[int, dict[str, str], bytes]:
     import json
 
+    names = sorted({name for row in bindings for name in row})
     cells = [
         {name: {"type": "literal", "value": str(value)} for name, value in row.items()} for row in bindings
     ]
     return (
         200,
         {"Content-Type": "application/sparql-results+json"},
-        json.dumps({"results": {"bindings": cells}}).encode(),
+        json.dumps({"head": {"vars": names}, "results": {"bindings": cells}}).encode(),
     )
 
 

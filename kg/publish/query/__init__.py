@@ -1,0 +1,1 @@
+"""SPARQL over a dump, in memory, or over a store."""
