@@ -5,18 +5,21 @@ from kg.extract.passage import QUOTES, Content, addressee_of, only_punctuation, 
 from kg.extract.seen import SURE
 from kg.extract.tree import Tree
 
-__all__ = ["clause_before", "own_clause", "sentence_according_to", "source_of_preposition"]
+__all__ = ["clause_before", "inserted_cue", "own_clause", "sentence_according_to", "source_of_preposition"]
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _APPOSITION = 14  # tokens of "the party's deputy leader in the lower house"
 _NEW_CLAUSE = frozenset({"and", "but", "while", "as", "who", "which", "although", "though"})
 _LEADING = frozenset(",;:—–-…")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_RELATIVE = frozenset({"which", "who", "that", "whom", "what"})
+_INSERTED = 16  # tokens from a cue to the comma that ends "she said in a letter to the board"
 
 
 def clause_before(tree: Tree, cue: Cue) -> Content | None:
     """What stands before or around the cue's clause: "…, officials said", "…, he added, …"."""
     subject = subject_of(tree, cue.head)
-    participle = tree.tag[cue.head] == "VBG" and subject is None
+    participle = tree.low[cue.head].endswith("ing") and (subject is None or subject > cue.head)
     relative = subject is not None and tree.low[subject] in {"who", "which", "that"}
     followed = tree.low[cue.last + 1 : cue.last + 2] == ["that"]
     if participle or relative or followed or not cue.entry.frames & {"s", "q"}:
@@ -34,6 +37,56 @@ def clause_before(tree: Tree, cue: Cue) -> Content | None:
     after = _behind(tree, cue, last, stop)
     pieces = [piece for piece in (before, after) if piece is not None]
     return Content(tuple(pieces), "around", addressee_of(tree, cue, stop), own) if pieces else None
+
+
+def inserted_cue(tree: Tree, cue: Cue) -> Content | None:
+    """The clause around a cue that parts it: "The ships, it said in a post, had …", "X left, said Y, and went …"."""
+    if tree.tag[cue.head] not in _FINITE or not cue.entry.frames & {"s", "q"}:
+        return None
+    start, stop = tree.bounds(cue.head)
+    own = own_clause(tree, cue, start, stop)
+    if own is None or tree.low[own[0] - 1] != "," or own[0] - 2 < start or tree.low[own[0] - 2] in _RELATIVE:
+        return None
+    comma = _closing_comma(tree, cue, stop)
+    if comma is None or not _is_predicate(tree, comma, stop):
+        return None
+    first = next((i + 1 for i in range(own[0] - 2, start, -1) if tree.low[i] == ";"), start)
+    while first < own[0] - 2 and (tree.dep[first] == "cc" or tree.space[first]):
+        first += 1
+    if not _can_precede(tree, range(first, own[0] - 1), joined=tree.low[comma + 1] in {"and", "or"}):
+        return None
+    pieces = ((first, own[0] - 2), (comma + 1, stop - 1))
+    return Content(pieces, "around", addressee_of(tree, cue, stop), (own[0], comma - 1))
+
+
+def _can_precede(tree: Tree, tokens: range, *, joined: bool) -> bool:
+    """Whether the words before an inserted cue end in a clause ("…, and went") or in a subject ("…, had gone")."""
+    if joined:
+        return any(tree.tag[i] in _FINITE for i in tokens)
+    return any(tree.dep[i].startswith("nsubj") for i in tokens) or tree.pos[tokens[0]] not in {"ADP", "SCONJ"}
+
+
+def _closing_comma(tree: Tree, cue: Cue, stop: int) -> int | None:
+    """The comma behind an inserted cue; None when another finite verb comes first."""
+    for i in range(cue.last + 1, min(stop - 1, cue.last + _INSERTED)):
+        if tree.low[i] == ",":
+            return i
+        if tree.tag[i] in _FINITE or tree.low[i] == "that" or tree.low[i] in QUOTES:
+            return None
+    return None
+
+
+def _is_predicate(tree: Tree, comma: int, stop: int) -> bool:
+    """Whether a predicate without subject follows, that of the words before: ", had …", ", and was …"."""
+    words = [i for i in range(comma + 1, min(stop, comma + 5)) if tree.low[i] not in QUOTES]
+    while words and (tree.tag[words[0]] == "RB" or tree.low[words[0]] in {"and", "or"}):
+        words.pop(0)
+    if not words or tree.tag[words[0]] not in _FINITE:
+        return False
+    verb = words[0]
+    if tree.dep[verb].startswith(("aux", "cop")) and tree.head[verb] > verb:
+        verb = tree.head[verb]
+    return not any(tree.dep[c].startswith("nsubj") and c > comma for c in tree.children[verb])
 
 
 def _of_relative(tree: Tree, last: int, stop: int) -> Content | None:

@@ -5,7 +5,7 @@ Every reader here takes a cue and gives token ranges, both ends included; quotat
 
 from collections.abc import Callable, Iterator
 
-from kg.extract.around import clause_before, own_clause, sentence_according_to
+from kg.extract.around import clause_before, inserted_cue, own_clause, sentence_according_to
 from kg.extract.cue import Cue, read_words
 from kg.extract.passage import QUOTES, SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
 from kg.extract.seen import DASHES, SURE, adjust, seen_content
@@ -45,9 +45,29 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
         ends = max(piece[0], start), min(piece[1], stop - 1)
         if ends[0] > ends[1]:
             continue
-        trimmed = trim(tree, *(adjust(tree, cue, *ends, stop) if tree.has_hints else ends))
-        if trimmed is not None:
-            yield trimmed
+        ends = adjust(tree, cue, *ends, stop) if tree.has_hints else ends
+        for part in _without_inserted(tree, cue, *ends):
+            trimmed = trim(tree, *part)
+            if trimmed is not None:
+                yield trimmed
+
+
+def _without_inserted(tree: Tree, cue: Cue, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The range without ", two diplomats said," in it: a cue between commas that the model does not see as said."""
+    for i in range(first + 2, last + 1):
+        if tree.cue[i] < _CERTAIN or tree.said[i] != "O" or not tree.is_verb(i) or i == cue.head:
+            continue
+        before = next(
+            (k for k in range(i - 1, max(first, i - _LONGEST_NAME), -1) if tree.low[k] == ","), None
+        )
+        if before is None or any(tree.said[k] != "O" for k in range(before, i)):
+            continue
+        behind = next((k for k in range(i + 1, min(last, i + _LONGEST_NAME)) if tree.low[k] == ","), last + 1)
+        yield first, before - 1
+        if behind < last and tree.dep[behind + 1] != "cc" and tree.said[behind + 1] != "O":
+            yield behind + 1, last
+        return
+    yield first, last
 
 
 def _relative_end(tree: Tree, cue: Cue, stop: int) -> int:
@@ -66,7 +86,7 @@ def _cut(tree: Tree, first: int, last: int) -> int:
     for i in range(first + 2, last + 1):
         if _is_dash_aside(tree, i, last):
             return i - 1
-        if tree.low[i - 1] == "," and _starts_aside(tree, i):
+        if tree.low[i - 1] == "," and (_starts_aside(tree, i) or tree.low[i] == "something"):
             return i - 2
         if tree.low[i] in {"and", "but"} and _is_next_cue(tree, i):
             return i - 1
@@ -328,6 +348,7 @@ def _noun_contents(tree: Tree, cue: Cue) -> Iterator[Content]:
 
 _VERB_READERS: tuple[_Reader, ...] = (
     _quoted_as,
+    inserted_cue,
     _clause_after,
     _that_clause,
     _infinitive,

@@ -136,6 +136,8 @@ class QuoteMap:
         tree, words = self.tree, self.words(number)
         text = tree.tokens[words[0]].text
         named = tree.pos[words[0]] == "PROPN" and len(words) < _SHORT
+        if text == "[" and len(words) > 1 and len(inserted := tree.tokens[words[1]].text) > 1:
+            return inserted[0].isupper()  # "[are] eager" goes on with the sentence, "[W]e are" need not
         return (text[:1].isupper() and not named) or text[:1] in {"[", "…", "("} or text == "..."
 
     def stands_alone(self, number: int) -> bool:

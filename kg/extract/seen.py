@@ -74,6 +74,7 @@ def _seen_runs(tree: Tree, start: int, stop: int) -> list[tuple[int, int]]:
 def adjust(tree: Tree, cue: Cue, first: int, last: int, stop: int) -> tuple[int, int]:
     """The range with its ends where the model sees them, if it sees most of it as said."""
     said = tree.said
+    first = _first_seen(tree, cue, first)
     marked = [i for i in range(first, last + 1) if said[i] in {"B", "I"}]
     if not marked:
         return first, last
@@ -95,6 +96,17 @@ def adjust(tree: Tree, cue: Cue, first: int, last: int, stop: int) -> tuple[int,
         while last > first and tree.tag[last] in {"CC", "IN", "DT", "TO", "PRP$"}:
             last -= 1
     return first, last
+
+
+def _first_seen(tree: Tree, cue: Cue, first: int) -> int:
+    """Where the words begin that the model sees as one with the first: the parse may hang their subject on the cue."""
+    at = first
+    while at - 1 > cue.last and tree.said[at] == "I" and tree.said[at - 1] in {"B", "I"}:
+        at -= 1
+        if tree.pos[at] in {"PUNCT", "ADP"}:
+            return first
+    between_commas = tree.low[first] == "," and tree.low[at - 1] == ","  # "according to X, its leader, …"
+    return first if between_commas else at
 
 
 def _goes_on(tree: Tree, i: int) -> bool:
