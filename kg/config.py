@@ -10,12 +10,13 @@ from kg.errors import UsageError
 __all__ = ["DEFAULT_BASE_IRI", "FORMATS", "BuildOptions", "read_config"]
 
 DEFAULT_BASE_IRI: Final = "https://w3id.org/newskg/data/"
-FORMATS: Final = ("nquads", "turtle", "jsonld", "trig")
+FORMATS: Final = ("nquads", "turtle", "jsonld", "trig", "ntriples")
+Packing = Literal["none", "gzip", "zstd"]
 TextPolicy = Literal["none", "quotes", "full"]
 PeoplePolicy = Literal["all", "public", "linked"]
 
 IMMATERIAL: Final = (
-    *("jobs", "max_rejected", "formats", "gzip"),
+    *("jobs", "max_rejected", "formats", "packing", "shard_size"),
     *("license", "publisher", "title", "authority", "kb"),
 )
 """Options that do not change what an article becomes; corrections and base count with their content, not their name."""
@@ -25,12 +26,15 @@ IMMATERIAL: Final = (
 class BuildOptions:
     """What a build does; `max_rejected` is the share of articles above which the run fails (0 to 1).
 
+    `shard_size` is in MiB: graph files are closed at the first article that ends beyond it.
+
     Raises `UsageError` for a value that an option does not have.
     """
 
     base_iri: str = DEFAULT_BASE_IRI
     formats: tuple[str, ...] = ("nquads", "turtle", "jsonld")
-    gzip: bool = False
+    packing: Packing = "none"
+    shard_size: float | None = None
     text: TextPolicy = "quotes"
     people: PeoplePolicy = "all"
     pipeline: str | None = None
@@ -44,6 +48,7 @@ class BuildOptions:
 
     def __post_init__(self) -> None:
         """Check what types cannot say."""
+        _choose("packing", self.packing, get_args(Packing))
         _choose("text", self.text, get_args(TextPolicy))
         _choose("people", self.people, get_args(PeoplePolicy))
         for name in self.formats:
@@ -52,6 +57,8 @@ class BuildOptions:
             raise UsageError(f"formats: give at least one of {', '.join(FORMATS)}")
         if self.jobs < 1:
             raise UsageError(f"jobs: {self.jobs} processes cannot work; give 1 or more")
+        if self.shard_size is not None and not self.shard_size > 0:
+            raise UsageError(f"shard_size: {self.shard_size:g} MiB hold nothing; give more than 0")
         if not 0 <= self.max_rejected <= 1:
             raise UsageError(f"max_rejected: {self.max_rejected:g} is not a share from 0 to 1")
         for name, file in (("authority", self.authority), ("kb", self.kb)):
@@ -95,8 +102,12 @@ def _typed(name: str, value: object) -> object:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
         raise UsageError(f"{name}: give a list of texts")
-    kinds: dict[str, tuple[type, ...]] = {"gzip": (bool,), "jobs": (int,), "max_rejected": (int, float)}
+    kinds: dict[str, tuple[type, ...]] = {
+        "jobs": (int,),
+        "max_rejected": (int, float),
+        "shard_size": (int, float),
+    }
     wanted = kinds.get(name, (str,))
-    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+    if not isinstance(value, wanted) or isinstance(value, bool):
         raise UsageError(f"{name}: {value!r} is not a {wanted[-1].__name__}")
     return value

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"article", "records", "errors", "trace"},
-    {"config", "paths"},
+    {"config", "packing", "paths"},
     {"readers", "language"},
     {"extract", "wikidata"},
     {"resolve"},

@@ -14,6 +14,7 @@ __all__ = ["build"]
 
 FORMAT_HELP = "Format of the graph; repeatable  [default: nquads, turtle, jsonld]"
 REJECTED_HELP = "Share of rejected articles above which the build fails  [default: 1]"
+SHARD_HELP = "MiB after which a graph file is closed and the next one begun  [default: one file a format]"
 JOBS_HELP = "Processes  [default: 2, or the number of cores if smaller]"
 CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -22,7 +23,9 @@ CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("inputs", nargs=-1, required=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder of the dump")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help=FORMAT_HELP)
-@click.option("--gzip", is_flag=True, default=None, help="Pack the graph files")
+@click.option("--gzip", "packing", flag_value="gzip", help="Pack the graph files with gzip")
+@click.option("--zstd", "packing", flag_value="zstd", help="Pack the graph files with zstd")
+@click.option("--shard-size", type=click.FloatRange(min=0, min_open=True), help=SHARD_HELP)
 @shared_options
 @click.option("--license", help="IRI of the licence of the dump")
 @click.option("--publisher", help="Who publishes the dump: a name or an IRI")
@@ -63,7 +66,8 @@ def _options(given: dict[str, Any]) -> BuildOptions:
         options = read_config(config, options)
     names = (
         "base_iri",
-        "gzip",
+        "packing",
+        "shard_size",
         "text",
         "people",
         "authority",

@@ -28,10 +28,9 @@ def validate(dump: Path, shapes: Path | None, form: str, output: Path | None) ->
     Graph files are N-Quads, N-Triples, TriG, Turtle or JSON-LD, also with .gz. Exit code 1 says that something is
     wrong in the dump.
     """
-    from kg.publish.dump import graph_file
     from kg.validate import check_dump, load_shapes
 
-    report = check_dump(graph_file(dump), shapes=load_shapes(shapes))
+    report = check_dump(dump, shapes=load_shapes(shapes))
     _write(report, form, output)
     return 0 if report.conforms else 1
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import UsageError
+from kg.packing import packing_of, plain_name
 from kg.publish.dump import DumpFile, Statistics
 from kg.rdf.iri import Minter, valid_iri
 from kg.rdf.literal import english
@@ -20,6 +22,7 @@ MEDIA_TYPES = {
     ".ttl": "text/turtle",
     ".jsonld": "application/ld+json",
     ".trig": "application/trig",
+    ".nt": "application/n-triples",
 }
 IANA = "https://www.iana.org/assignments/media-types/"
 SPDX = "http://spdx.org/rdf/terms#"
@@ -145,13 +148,14 @@ def _links(dataset: NamedNode, statistics: Statistics) -> Iterator[Statement]:
 def _distribution(dataset: NamedNode, file: DumpFile) -> Iterator[Statement]:
     part = NamedNode(f"{dataset.value}#file-{file.name}")
     checksum = NamedNode(f"{part.value}-sha256")
-    media_type = MEDIA_TYPES[f".{file.name.removesuffix('.gz').rpartition('.')[2]}"]
+    media_type = MEDIA_TYPES[Path(plain_name(file.name)).suffix]
     yield dataset, DCAT.distribution, part
     yield part, RDF.type, DCAT.Distribution
     yield part, DCTERMS.title, Literal(file.name)
     yield part, DCAT.mediaType, NamedNode(IANA + media_type)
-    if file.name.endswith(".gz"):
-        yield part, DCAT.compressFormat, NamedNode(f"{IANA}application/gzip")
+    packing = packing_of(file.name)
+    if packing:
+        yield part, DCAT.compressFormat, NamedNode(f"{IANA}application/{packing}")
     yield part, DCAT.byteSize, Literal(str(file.size_bytes), datatype=XSD.nonNegativeInteger)
     yield part, NamedNode(f"{SPDX}checksum"), checksum
     yield checksum, RDF.type, NamedNode(f"{SPDX}Checksum")

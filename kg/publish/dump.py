@@ -1,33 +1,38 @@
 """The graph files of a dump: written block by block, under another name until they are whole."""
 
-import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Final, Self
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kg.errors import FormatError, UsageError
+from kg.packing import PACKINGS, create_packed
 from kg.rdf.jsonld import document_end, document_start, jsonld_graphs
+from kg.rdf.read import is_graph_file
 from kg.rdf.vocabulary import RDF
-from kg.rdf.write import head, trig, turtle
+from kg.rdf.write import head, ntriples, trig, turtle
 
-__all__ = ["FILES", "Block", "DumpFile", "Statistics", "graph_file", "read_graph", "write_graphs"]
+__all__ = ["ENDS", "Block", "DumpFile", "GraphWriter", "Layout", "Statistics", "file_digest", "write_graphs"]
 
-FILES = {"nquads": "graph.nq", "turtle": "graph.ttl", "jsonld": "graph.jsonld", "trig": "graph.trig"}
-"""The file of each format."""
+ENDS: Final = {"nquads": ".nq", "turtle": ".ttl", "jsonld": ".jsonld", "trig": ".trig", "ntriples": ".nt"}
+"""How the file of each format ends."""
 
-PARSERS = {
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-}
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """In which files a dump is written: `packing` is "", "gzip" or "zstd".
+
+    With `shard_bytes` a format has several files, `graph-0001.nq` and so on, each closed at the first block that ends
+    beyond that size (counted before packing): an article is never cut.
+    """
+
+    formats: tuple[str, ...] = ("nquads",)
+    packing: str = ""
+    shard_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,94 +81,123 @@ class DumpFile:
     sha256: str
 
 
+class GraphWriter:
+    """One format of a dump: blocks go in, files come out under names that end in `.part`.
+
+    Each file is a whole document of its own. `name` is that of the file, `graph.nq.gz`, or with `shard_bytes` of the
+    shards.
+    """
+
+    def __init__(self, out: Path, stem: str, form: str, base: str, layout: Layout) -> None:
+        self.out, self.stem, self.form, self.base, self.layout = out, stem, form, base, layout
+        self.names: list[str] = []
+        self.size, self.empty = 0, True
+        self.stream: IO[bytes] | None = None
+        self.opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            self._close()
+            return
+        self.opened.__exit__(kind, *rest)  # type: ignore[arg-type]
+        for name in self.names:
+            (self.out / f"{name}.part").unlink(missing_ok=True)
+
+    def add(self, block: Block, quads: list[Quad]) -> None:
+        """Write a block, whose quads are given, too."""
+        if not quads:
+            return
+        stream = self.stream or self._open()
+        if self.form == "jsonld":
+            self._put(stream, "" if self.empty else ",\n")
+        for piece in self._pieces(block, quads):
+            self._put(stream, piece)
+        self.empty = False
+        if self.layout.shard_bytes and self.size >= self.layout.shard_bytes:
+            self._close()
+
+    def finish(self) -> list[DumpFile]:
+        """Close and rename the files; what they are."""
+        if not self.names:
+            self._open()
+        self._close()
+        return [_finished(self.out / name) for name in self.names]
+
+    def _pieces(self, block: Block, quads: list[Quad]) -> Iterator[str]:
+        if self.form == "nquads":
+            yield block.nquads
+        elif self.form == "ntriples":
+            yield ntriples(quads)
+        elif self.form == "jsonld":
+            yield ",\n".join(jsonld_graphs(quads))
+        else:
+            yield (turtle if self.form == "turtle" else trig)(quads, block.base, self.base)
+
+    def _open(self) -> IO[bytes]:
+        number = f"-{len(self.names) + 1:04}" if self.layout.shard_bytes else ""
+        end = PACKINGS.get(self.layout.packing, "")
+        self.names.append(f"{self.stem}{number}{ENDS[self.form]}{end}")
+        part = self.out / f"{self.names[-1]}.part"
+        self.stream = self.opened.enter_context(create_packed(part, self.layout.packing))
+        self.size, self.empty = 0, True
+        if self.form in STARTS:
+            self._put(self.stream, STARTS[self.form](self.base))
+        return self.stream
+
+    def _put(self, stream: IO[bytes], text: str) -> None:
+        data = text.encode()
+        self.size += len(data)
+        stream.write(data)
+
+    def _close(self) -> None:
+        if self.stream is not None:
+            if self.form == "jsonld":
+                self._put(self.stream, document_end())
+            self.opened.close()
+            self.stream = None
+
+
+STARTS: Final[dict[str, Callable[[str], str]]] = {
+    "turtle": head,
+    "trig": head,
+    "jsonld": lambda _: document_start(),
+}
+
+
 def write_graphs(
-    blocks: Iterable[Block], out: Path, *, base: str, formats: Iterable[str], compress: bool
+    blocks: Iterable[Block], out: Path, *, base: str, layout: Layout
 ) -> tuple[list[DumpFile], Statistics]:
-    """Write the blocks, in the order given, to one file a format; files of other formats are removed."""
+    """Write the blocks, in the order given, in each format; graph files of another layout are removed."""
     statistics = Statistics()
-    names = {form: FILES[form] + (".gz" if compress else "") for form in dict.fromkeys(formats)}
     with ExitStack() as stack:
-        streams = {form: stack.enter_context(_opened(out / f"{name}.part")) for form, name in names.items()}
-        for form, stream in streams.items():
-            stream.write(_start(form, base).encode())
-        first = True
+        writers = [
+            stack.enter_context(GraphWriter(out, "graph", form, base, layout))
+            for form in dict.fromkeys(layout.formats)
+        ]
         for block in blocks:
             quads = block.quads()
             statistics.add(quads)
-            for form, stream in streams.items():
-                for piece in _pieces(form, block, quads, base, first=first):
-                    stream.write(piece.encode())
-            first = first and not quads
-        for form, stream in streams.items():
-            stream.write((document_end() if form == "jsonld" else "").encode())
-    files = [_finish(out / f"{name}.part") for name in names.values()]
-    for name in sorted(
-        {f"{name}{end}" for name in FILES.values() for end in ("", ".gz")} - set(names.values())
-    ):
-        (out / name).unlink(missing_ok=True)
+            for writer in writers:
+                writer.add(block, quads)
+        files = [file for writer in writers for file in writer.finish()]
+    kept = {file.name for file in files}
+    for path in sorted(out.iterdir()):
+        if is_graph_file(path.name) and path.name not in kept:
+            path.unlink()
     return files, statistics
 
 
-def _start(form: str, base: str) -> str:
-    return {"turtle": head(base), "trig": head(base), "jsonld": document_start(), "nquads": ""}[form]
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _pieces(form: str, block: Block, quads: list[Quad], base: str, *, first: bool) -> Iterator[str]:
-    if not quads:
-        return
-    if form == "nquads":
-        yield block.nquads
-    elif form == "jsonld":
-        yield "" if first else ",\n"
-        yield ",\n".join(jsonld_graphs(quads))
-    else:
-        yield (turtle if form == "turtle" else trig)(quads, block.base, base)
-
-
-@contextmanager
-def _opened(part: Path) -> Iterator[IO[bytes]]:
-    try:
-        with part.open("wb") as raw:
-            if part.name.endswith(".gz.part"):
-                with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-                    yield packed  # type: ignore[misc]
-            else:
-                yield raw
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _finish(part: Path) -> DumpFile:
-    path = part.with_name(part.name.removesuffix(".part"))
-    with part.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+def _finished(path: Path) -> DumpFile:
+    part = path.with_name(f"{path.name}.part")
+    sha256 = file_digest(part)
     part.replace(path)
     return DumpFile(path.name, path.stat().st_size, sha256)
-
-
-def graph_file(dump: Path) -> Path:
-    """The graph file of a dump: the path itself, or the best file of a folder."""
-    if dump.is_file():
-        return dump
-    for name in ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl"):
-        for path in (dump / name, dump / f"{name}.gz"):
-            if path.is_file():
-                return path
-    raise UsageError(f"{dump}: no {', '.join(FILES.values())} in it; make a dump with kg build")
-
-
-def read_graph(dump: Path) -> Iterator[Quad]:
-    """The quads of a dump (a folder or a file, packed or not).
-
-    Raises `UsageError` for a file that is not there or of an unknown kind, `FormatError` for a broken one.
-    """
-    path = graph_file(dump)
-    suffix = Path(path.name.removesuffix(".gz")).suffix
-    if suffix not in PARSERS:
-        raise UsageError(f"{path}: unknown kind of file; known: {', '.join(PARSERS)}, each also with .gz")
-    try:
-        with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as stream:
-            yield from parse(stream, format=PARSERS[suffix])  # type: ignore[arg-type]
-    except (SyntaxError, ValueError, EOFError, OSError) as error:
-        raise FormatError(f"{path}: cannot be read: {error}") from error

@@ -12,7 +12,7 @@ from pyoxigraph import Literal as Text
 
 from kg.rdf.vocabulary import PREFIXES, RDF, RDFS, SCHEMA, SKOS, XSD
 
-__all__ = ["by_graph", "compact_iri", "head", "nquads", "trig", "turtle"]
+__all__ = ["by_graph", "compact_iri", "head", "nquads", "ntriples", "trig", "turtle"]
 
 NAMESPACES = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -39,6 +39,11 @@ KINDS = ("", "role", "event", "statement", "time", "entity", "publication", "fac
 def nquads(quads: Iterable[Quad]) -> str:
     """N-Quads, one line a quad, sorted, each once."""
     return "".join(f"{line} .\n" for line in sorted({str(quad) for quad in quads}))
+
+
+def ntriples(quads: Iterable[Quad]) -> str:
+    """N-Triples of all graphs together, one line a triple, sorted, each once."""
+    return "".join(f"{line} .\n" for line in sorted({str(quad.triple) for quad in quads}))
 
 
 def compact_iri(iri: str) -> str | None:
@@ -68,7 +73,10 @@ def trig(quads: Iterable[Quad], base: str, shared: str) -> str:
     names = _Names(base, shared)
     pieces = [f"\n@base <{base}> .\n"]
     for graph, members in by_graph(quads):
-        pieces.append(f"\n{names.iri(graph)} {{\n" + "\n".join(names.blocks(members, "    ")) + "}\n")
+        if graph:
+            pieces.append(f"\n{names.iri(graph)} {{\n" + "\n".join(names.blocks(members, "    ")) + "}\n")
+        else:
+            pieces.append("\n" + "\n".join(names.blocks(members, "")))
     return "".join(pieces)
 
 

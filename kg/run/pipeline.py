@@ -15,7 +15,7 @@ from kg.article import Article
 from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, KGError, RunError, UsageError
 from kg.publish.dataset import Catalogue, dataset_quads, dataset_turtle
-from kg.publish.dump import Block, DumpFile, write_graphs
+from kg.publish.dump import Block, DumpFile, Layout, write_graphs
 from kg.rdf.iri import Minter
 from kg.rdf.map import entity_quads
 from kg.rdf.write import nquads
@@ -31,6 +31,8 @@ __all__ = ["BuildReport", "Progress", "build"]
 
 Progress = Callable[[int, int | None], None]
 """Called with how many articles are done, and how many there are (None while that is not known)."""
+
+MEBIBYTE = 1024 * 1024
 
 READ_AHEAD = 1000
 """Articles that are read before work starts, so that the progress knows how many there are."""
@@ -161,9 +163,7 @@ def _check_share(report: BuildReport, options: BuildOptions, out: Path) -> None:
 
 def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report: BuildReport) -> None:
     options = run.options
-    files, statistics = write_graphs(
-        _blocks(run, minter), out, base=minter.base, formats=options.formats, compress=options.gzip
-    )
+    files, statistics = write_graphs(_blocks(run, minter), out, base=minter.base, layout=_layout(options))
     described = dataset_quads(
         files,
         statistics,
@@ -178,6 +178,12 @@ def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report:
     write_atomic(out / "report.txt", report.as_text())
     write_atomic(out / "report.json", report.as_json())
     write_atomic(out / "manifest.json", _manifest(report, options, files, run.digest))
+
+
+def _layout(options: BuildOptions) -> Layout:
+    packing = "" if options.packing == "none" else options.packing
+    shard_bytes = None if options.shard_size is None else int(options.shard_size * MEBIBYTE)
+    return Layout(options.formats, packing, shard_bytes)
 
 
 def _blocks(run: _Build, minter: Minter) -> Iterator[Block]:

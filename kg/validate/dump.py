@@ -1,31 +1,21 @@
 """A whole dump: read twice as a stream, checked article by article."""
 
-import gzip
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Quad
 from rdflib import RDFS
 
-from kg.errors import EnvironmentFaultError, FormatError, UsageError
+from kg.rdf.read import graph_files, read_quads
 from kg.rdf.vocabulary import KG, OWL, RDF
 from kg.validate.article import check_quads
 from kg.validate.finding import Finding, article_of
 from kg.validate.shape import Shapes, load_shapes
 from kg.validate.view import graph_name
 
-__all__ = ["Report", "check_dump", "read_quads"]
+__all__ = ["Report", "check_dump"]
 
-FORMATS = {
-    ".nq": RdfFormat.N_QUADS,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".trig": RdfFormat.TRIG,
-    ".ttl": RdfFormat.TURTLE,
-    ".jsonld": RdfFormat.JSON_LD,
-}
 ANSWERS = frozenset({RDF.type.value, OWL.sameAs.value, KG.candidate.value, str(RDFS.subClassOf)})
 """What the checks of an article ask of nodes that it shares with others."""
 
@@ -48,56 +38,24 @@ class Report:
 
 
 def check_dump(path: Path | str, *, shapes: Shapes | None = None, progress: Progress | None = None) -> Report:
-    """Check a dump in N-Quads, N-Triples, TriG, Turtle or JSON-LD, each also with `.gz`.
+    """Check a dump: a file in N-Quads, N-Triples, TriG, Turtle or JSON-LD, packed or not, or a folder.
 
     Our shapes look at one article at a time, so the memory needed is that of the shared entities and one article
     when the quads of each article stand together, as in what `kg` writes. With other shapes all is checked at once.
-    Raises `FormatError` for a file that cannot be parsed, `UsageError` for an unknown kind of file or one that is not
-    there, `EnvironmentFaultError` for one that cannot be read.
+    Raises like `kg.rdf.read.read_quads`.
     """
     chosen, file = shapes or load_shapes(), Path(path)
+    shown = str(graph_files(file)[0])
     if chosen.shipped:
-        return _in_parts(file, chosen, progress)
+        return _in_parts(file, shown, chosen, progress)
     quads = list(read_quads(file))
     articles = {article_of(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)} - {
         ""
     }
-    return Report(tuple(chosen.run(quads)), len(articles), len(quads), str(file))
+    return Report(tuple(chosen.run(quads)), len(articles), len(quads), shown)
 
 
-def read_quads(file: Path) -> Iterator[Quad]:
-    """Read the quads of a file as a stream; nothing that it refers to is fetched."""
-    name = file.name.removesuffix(".gz")
-    form = FORMATS.get(Path(name).suffix)
-    if form is None:
-        known = ", ".join(FORMATS)
-        raise UsageError(f"{file}: unknown kind of dump; the name ends in one of {known}, each also with .gz")
-    try:
-        with _open(file) as stream:
-            for quad in parse(stream, format=form):
-                if isinstance(quad.object, Triple):
-                    raise FormatError(f"{file}: a triple as a value (RDF 1.2); nothing of ours has one")
-                yield quad
-    except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise FormatError(f"{file}: {_reason(error)}") from error
-    except FileNotFoundError as error:
-        raise UsageError(f"{file}: no such file") from error
-    except OSError as error:
-        raise EnvironmentFaultError(f"{file}: {error.strerror or error}") from error
-
-
-def _open(file: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(file)) if file.suffix == ".gz" else file.open("rb")
-
-
-def _reason(error: Exception) -> str:
-    text = str(error.msg) if isinstance(error, SyntaxError) and error.msg else str(error)
-    if "LoadDocumentCallback" in text:
-        return "the JSON-LD refers to a context elsewhere, which is never fetched; write the context into the file"
-    return text
-
-
-def _in_parts(file: Path, shapes: Shapes, progress: Progress | None) -> Report:
+def _in_parts(file: Path, shown: str, shapes: Shapes, progress: Progress | None) -> Report:
     shared = _shared(file)
     found: set[Finding] = set()
     articles = 0
@@ -106,7 +64,7 @@ def _in_parts(file: Path, shapes: Shapes, progress: Progress | None) -> Report:
         if progress:
             progress(articles)
     found.update(check_quads(shared.quads, shapes=shapes))
-    return Report(tuple(sorted(found)), articles, shared.count, str(file))
+    return Report(tuple(sorted(found)), articles, shared.count, shown)
 
 
 @dataclass(slots=True)

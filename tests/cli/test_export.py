@@ -2,7 +2,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from tests.publish.test_export import written
+from tests.publish.export.test_table import written
 
 
 def export(*arguments):
@@ -21,7 +21,10 @@ def test_a_table_goes_to_standard_output_or_to_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        pytest.param([], 2, "what is to be exported? --events tsv", id="nothing asked for"),
+        pytest.param([], 2, "what is to be exported?", id="nothing asked for"),
+        pytest.param(["--events", "tsv", "--web"], 2, "Give one of", id="two things"),
+        pytest.param(["--format", "turtle"], 2, "-o FILE or FOLDER", id="nowhere"),
+        pytest.param(["--format", "turtle", "-o", "a.nq"], 2, "is called", id="name of another format"),
         pytest.param(["--events", "xls"], 2, "'xls' is not one of", id="unknown kind"),
         pytest.param(["--events", "tsv", "-o", "none/there.tsv"], 3, "No such file", id="no such folder"),
     ],

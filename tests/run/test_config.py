@@ -28,7 +28,8 @@ def test_the_file_wins_over_defaults_only_where_it_speaks(tmp_path):
         ),
         pytest.param('[build]\nformats = ["pdf"]\n', "formats: 'pdf' is unknown", id="unknown format"),
         pytest.param("[build]\nformats = []\n", "give at least one", id="no format"),
-        pytest.param('[build]\ngzip = "yes"\n', "gzip: 'yes' is not a bool", id="text for yes or no"),
+        pytest.param('[build]\npacking = "rar"\n', "packing: 'rar' is unknown", id="unknown packing"),
+        pytest.param("[build]\nshard_size = 0\n", "hold nothing", id="empty shards"),
         pytest.param("[build]\njobs = true\n", "jobs: True is not a int", id="yes for a number"),
         pytest.param("[build]\njobs = 0\n", "jobs: 0 processes", id="no process"),
         pytest.param("[build]\nmax_rejected = 3\n", "3 is not a share", id="not a share"),
@@ -42,5 +43,5 @@ def test_what_is_wrong_in_the_file_is_said(tmp_path, text, message):
 
 
 def test_options_that_do_not_change_an_article_do_not_count():
-    assert BuildOptions(jobs=8, gzip=True, title="x").meaning() == BuildOptions().meaning()
+    assert BuildOptions(jobs=8, packing="gzip", title="x").meaning() == BuildOptions().meaning()
     assert BuildOptions(text="none").meaning() != BuildOptions().meaning()

@@ -92,7 +92,7 @@ def test_the_text_is_kept_as_it_was_given(tmp_path):
 
 def test_files_of_an_earlier_build_do_not_stay(tmp_path):
     run(tmp_path)
-    run(tmp_path, ARTICLES[:1], replace(OPTIONS, formats=("turtle",), gzip=True))
+    run(tmp_path, ARTICLES[:1], replace(OPTIONS, formats=("turtle",), packing="gzip"))
     names = set(files(tmp_path))
     assert {n for n in names if n.startswith("graph")} == {"graph.ttl.gz"}
     assert sum(n.startswith("text/") for n in names) == 1

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse, serialize
 from rdflib import RDF
 from rdflib.namespace import SH
 
-from kg.errors import EnvironmentFaultError, FormatError, UsageError
+from kg.errors import FormatError, UsageError
 from kg.paths import shapes_dir
 from kg.rdf.vocabulary import XSD
 from kg.validate import check_dump, load_shapes
@@ -207,7 +207,7 @@ def test_shapes_that_cannot_be_used(tmp_path, shapes, message):
         ("a.nt", b"<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> .", FormatError, "RDF 1.2"),
         ("a.nq.gz", b"no gzip", FormatError, "a.nq.gz"),
         ("a.nq.gz", gzip.compress(b"<urn:a> <urn:b> <urn:c> .")[:-9], FormatError, "a.nq.gz"),
-        ("a.csv", b"", UsageError, r"\.nq, \.nt, \.trig, \.ttl, \.jsonld"),
+        ("a.csv", b"", UsageError, r"\.nq, \.trig, \.jsonld, \.ttl, \.nt"),
         ("a.nt", None, UsageError, "no such file"),
     ],
     ids=["cut", "no IRI", "a triple as a value", "not packed", "packed and cut", "another kind", "not there"],
@@ -220,9 +220,9 @@ def test_dumps_that_cannot_be_read(tmp_path, name, content, error, message):
         check_dump(file)
 
 
-def test_a_folder_is_no_file(tmp_path):
+def test_a_folder_without_a_graph_is_no_dump(tmp_path):
     (tmp_path / "a.nq").mkdir()
-    with pytest.raises(EnvironmentFaultError, match="directory"):
+    with pytest.raises(UsageError, match=r"no graph\.nq"):
         check_dump(tmp_path / "a.nq")
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.errors import UsageError
-from kg.publish.dump import read_graph
 from kg.publish.query.show import Result
 from kg.publish.query.text import check, undeclared
+from kg.rdf.read import read_quads
 
 __all__ = ["query_dump"]
 
@@ -19,7 +19,7 @@ def query_dump(dump: Path, sparql: str, *, allow_federation: bool = False) -> Re
     """
     check(sparql, allow_federation=allow_federation)
     store = Store()
-    store.bulk_extend(read_graph(dump))
+    store.bulk_extend(read_quads(dump))
     try:
         return store.query(sparql, use_default_graph_as_union=True, prefixes=undeclared(sparql))
     except (SyntaxError, ValueError, OSError) as error:

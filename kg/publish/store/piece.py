@@ -1,11 +1,9 @@
 """A dump as graphs that stand together: what is loaded, counted and compared."""
 
-import gzip
 import hashlib
 import heapq
 import re
 import tempfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,7 +14,8 @@ from typing import IO
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import FormatError, UsageError
-from kg.publish.dump import read_graph
+from kg.packing import open_packed
+from kg.rdf.read import graph_files, is_graph_file, read_quads
 from kg.rdf.vocabulary import PREFIXES
 
 __all__ = ["OURS", "Piece", "ScatteredError", "base_of", "own_lines", "pieces", "quad_lines", "sorted_lines"]
@@ -99,15 +98,12 @@ def own_lines(dump: Path) -> Iterator[Line]:
 
     Raises `ScatteredError` for a line that `kg` would not have written so: `quad_lines` reads any.
     """
-    base, path = base_of(dump), dump / "graph.nq"
-    packed = not path.is_file()
-    if packed:
-        path = dump / "graph.nq.gz"
-    if not base or not path.is_file():
+    base, files = base_of(dump), graph_files(dump)
+    if not base or not is_graph_file(files[0].name, ".nq"):
         raise ScatteredError(f"{dump}: no folder with graph.nq and dataset.ttl")
     known: dict[bytes, str] = {}
-    try:
-        with gzip.open(path) if packed else path.open("rb") as stream:
+    for path in files:
+        with open_packed(path) as stream:
             for line in stream:
                 triple, _, graph = line.rpartition(b" <")
                 if graph not in known:
@@ -115,8 +111,6 @@ def own_lines(dump: Path) -> Iterator[Line]:
                 if triple.startswith(b"_:"):
                     raise FormatError(f"{path}: it holds blank nodes")
                 yield known[graph], triple + b" .\n"
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise FormatError(f"{path}: cannot be read: {error}") from error
     for quad in _description(dump, base):
         yield quad.graph_name.value, f"{quad.triple} .\n".encode()  # type: ignore[union-attr] # named
 
@@ -134,7 +128,7 @@ def quad_lines(dump: Path, graph: str | None = None) -> Iterator[Line]:
     Raises `UsageError` where triples have no graph and none is given, `FormatError` for a blank node: in two
     requests it would become two.
     """
-    for quad in chain(read_graph(dump), _description(dump, base_of(dump))):
+    for quad in chain(read_quads(dump), _description(dump, base_of(dump))):
         if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
             raise FormatError(f"{dump}: it holds blank nodes, which cannot be loaded twice; give them IRIs")
         if isinstance(quad.graph_name, DefaultGraph):

@@ -1,17 +1,18 @@
 """Events as rows for users of event data: one row a pair of agent and recipient, as ICEWS writes them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from importlib.resources import files
 from itertools import permutations
 
-from pyoxigraph import NamedNode, Quad, parse
+from pyoxigraph import NamedNode, parse
 
 from kg.paths import ontology_dir
+from kg.publish.export.index import Index
 from kg.rdf.vocabulary import DCTERMS, KG, KGT_BASE, OWL, PREFIXES, RDF, RDFS, SCHEMA, SKOS, WD_BASE
 
-__all__ = ["COLUMNS", "REPORTED_COLUMNS", "USED", "EventRow", "Index", "event_rows"]
+__all__ = ["COLUMNS", "REPORTED_COLUMNS", "USED", "EventRow", "cameo_roots", "event_rows"]
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 """Types whose several agents deal with each other where no recipient is named."""
@@ -95,49 +96,6 @@ REPORTED_COLUMNS = tuple(field.name for field in fields(EventRow))
 
 COLUMNS = REPORTED_COLUMNS[:-2]
 """The columns when all rows are facts."""
-
-
-class Index:
-    """Quads by subject and predicate; what it lacks, the index `behind` it may have."""
-
-    def __init__(self, quads: Iterable[Quad] = (), behind: "Index | None" = None) -> None:
-        self._values: dict[str, dict[str, list[str]]] = {}
-        self._behind = behind
-        for quad in quads:
-            self.add(quad)
-
-    def add(self, quad: Quad) -> None:
-        """Take one quad over, unless it is there already."""
-        values = self._values.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, [])  # type: ignore[union-attr] # no quoted triples
-        value: str = quad.object.value  # type: ignore[union-attr] # no quoted triples
-        if value not in values:
-            values.append(value)
-
-    def all(self, subject: str, predicate: NamedNode) -> list[str]:
-        """The values, sorted."""
-        found = self._values.get(subject, {}).get(predicate.value)
-        if found is None:
-            return self._behind.all(subject, predicate) if self._behind else []
-        return sorted(found)
-
-    def one(self, subject: str, predicate: NamedNode) -> str:
-        """The first value, "" where there is none."""
-        return next(iter(self.all(subject, predicate)), "")
-
-    def of_class(self, *classes: NamedNode) -> list[str]:
-        """The subjects of these classes, in text order of their IRIs."""
-        names = {c.value for c in classes}
-        return sorted(
-            (s for s, values in self._values.items() if names.intersection(values.get(RDF.type.value, ()))),
-            key=_position,
-        )
-
-
-def _position(iri: str) -> tuple[str, int, str]:
-    """Headline before text, then by the offset in an IRI that ends in `text/12-20`."""
-    head, _, last = iri.rpartition("/")
-    start = last.partition("-")[0]
-    return head, int(start) if start.isdecimal() else 0, last
 
 
 def event_rows(article: Index, *, reported: bool = False) -> Iterator[EventRow]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from kg.errors import UsageError
-from kg.publish.dump import Block, write_graphs
-from kg.publish.export import event_lines, write_lines
-from kg.publish.export_event import cameo_roots
+from kg.publish.dump import Block, Layout, write_graphs
+from kg.publish.export.event import cameo_roots
+from kg.publish.export.table import event_lines, write_lines
 from kg.rdf.iri import Minter
 from kg.rdf.map import Source, entity_quads, map_article
 from kg.rdf.write import nquads
@@ -18,13 +18,13 @@ MINTER = Minter("https://data.example/")
 PAPER = Source("The Northern Post")
 
 
-def written(folder, extraction=EXTRACTION, form="nquads", *, compress=False):
+def written(folder, extraction=EXTRACTION, form="nquads", *, packing=""):
     mapped = map_article(ARTICLE, extraction, MINTER, publication=PAPER)
     blocks = [
         Block(MINTER.article(ARTICLE) + "/", nquads(mapped.quads)),
         Block(MINTER.base, nquads(entity_quads(mapped.shared, MINTER))),
     ]
-    write_graphs(blocks, folder, base=MINTER.base, formats=[form], compress=compress)
+    write_graphs(blocks, folder, base=MINTER.base, layout=Layout((form,), packing))
     return folder
 
 
@@ -158,7 +158,7 @@ def test_all_formats_packed_or_not_give_the_same_rows(tmp_path, form):
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     plain = list(event_lines(written(tmp_path / "a"), reported=True))
-    assert list(event_lines(written(tmp_path / "b", form=form, compress=True), reported=True)) == plain
+    assert list(event_lines(written(tmp_path / "b", form=form, packing="gzip"), reported=True)) == plain
 
 
 def test_articles_that_are_scattered_are_put_together(tmp_path):
