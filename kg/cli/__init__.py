@@ -14,13 +14,15 @@ __all__ = ["main"]
 
 COMMANDS = {
     "build": "Turn articles into a dump of linked data",
+    "diff": "Show what changed between two dumps",
     "export": "Write a dump in a form that others use",
     "extract": "Show what is found in one article",
     "kb": "Look into the knowledge base",
     "load": "Load a dump into a SPARQL store",
-    "query": "Ask a dump with SPARQL",
+    "query": "Ask a dump or a store with SPARQL",
     "score": "Measure quality against annotated articles",
     "validate": "Check a dump against the shapes",
+    "verify": "Compare a dump with its manifest and description",
 }
 """Name and first line of each command: `kg --help` shows them without loading any."""
 

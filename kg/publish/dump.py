@@ -16,7 +16,17 @@ from kg.rdf.read import is_graph_file
 from kg.rdf.vocabulary import RDF
 from kg.rdf.write import head, ntriples, trig, turtle
 
-__all__ = ["ENDS", "Block", "DumpFile", "GraphWriter", "Layout", "Statistics", "file_digest", "write_graphs"]
+__all__ = [
+    "ENDS",
+    "Block",
+    "DumpFile",
+    "GraphWriter",
+    "Layout",
+    "Statistics",
+    "described_file",
+    "file_digest",
+    "write_graphs",
+]
 
 ENDS: Final = {"nquads": ".nq", "turtle": ".ttl", "jsonld": ".jsonld", "trig": ".trig", "ntriples": ".nt"}
 """How the file of each format ends."""
@@ -196,8 +206,11 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def described_file(path: Path) -> DumpFile:
+    """What a file is."""
+    return DumpFile(path.name, path.stat().st_size, file_digest(path))
+
+
 def _finished(path: Path) -> DumpFile:
-    part = path.with_name(f"{path.name}.part")
-    sha256 = file_digest(part)
-    part.replace(path)
-    return DumpFile(path.name, path.stat().st_size, sha256)
+    path.with_name(f"{path.name}.part").replace(path)
+    return described_file(path)

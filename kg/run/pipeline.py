@@ -15,7 +15,7 @@ from kg.article import Article
 from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, KGError, RunError, UsageError
 from kg.publish.dataset import Catalogue, dataset_quads, dataset_turtle
-from kg.publish.dump import Block, DumpFile, Layout, write_graphs
+from kg.publish.dump import Block, DumpFile, Layout, described_file, write_graphs
 from kg.rdf.iri import Minter
 from kg.rdf.map import entity_quads
 from kg.rdf.write import nquads
@@ -177,7 +177,10 @@ def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report:
     write_atomic(out / "rejected.jsonl", report.rows())
     write_atomic(out / "report.txt", report.as_text())
     write_atomic(out / "report.json", report.as_json())
-    write_atomic(out / "manifest.json", _manifest(report, options, files, run.digest))
+    others = [
+        described_file(out / name) for name in ("dataset.ttl", "rejected.jsonl", "report.json", "report.txt")
+    ]
+    write_atomic(out / "manifest.json", _manifest(report, options, [*files, *others], run.digest))
 
 
 def _layout(options: BuildOptions) -> Layout:

@@ -9,7 +9,7 @@ from kg.rdf.read import read_quads
 from kg.rdf.vocabulary import RDF
 from kg.validate.finding import article_of
 
-__all__ = ["Index", "indexed_articles"]
+__all__ = ["Index", "indexed_articles", "shared_index"]
 
 
 class Index:
@@ -38,6 +38,10 @@ class Index:
     def one(self, subject: str, predicate: NamedNode) -> str:
         """The first value, "" where there is none."""
         return next(iter(self.all(subject, predicate)), "")
+
+    def predicates(self, subject: str) -> list[str]:
+        """What is said of a subject here, sorted."""
+        return sorted(self._values.get(subject, ()))
 
     def subjects(self) -> list[str]:
         """All subjects, sorted."""
@@ -68,6 +72,11 @@ def indexed_articles(dump: Path, predicates: frozenset[NamedNode]) -> Iterator[I
     shared, together = _shared(dump, predicates)
     for quads in _articles(dump, predicates, together=together):
         yield Index(quads, behind=shared)
+
+
+def shared_index(dump: Path, predicates: frozenset[NamedNode], behind: Index | None = None) -> Index:
+    """What a dump says with those predicates of nodes that no article owns. Raises like `read_quads`."""
+    return Index((quad for article, quad in _kept(dump, predicates) if not article), behind)
 
 
 def _kept(dump: Path, predicates: frozenset[NamedNode]) -> Iterator[tuple[str, Quad]]:

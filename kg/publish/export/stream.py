@@ -13,7 +13,7 @@ from kg.errors import FormatError
 from kg.rdf.read import read_quads
 from kg.validate.finding import article_of
 
-__all__ = ["Group", "groups", "sorted_groups", "stream_groups"]
+__all__ = ["Group", "groups", "sorted_groups", "sorted_lines", "stream_groups"]
 
 RUN_BYTES = 64 * 1024 * 1024
 """Of lines that are sorted in memory at once."""
@@ -85,17 +85,22 @@ def _note(seen: set[int], name: str) -> None:
 
 def sorted_groups(quads: Iterable[Quad]) -> Iterator[Group]:
     """Groups of any quads; what does not fit into memory waits in temporary files."""
+    lines = sorted_lines(f"{quad} .\n".encode() for quad in quads)
+    yield from stream_groups(quad for part in _parts(lines) for quad in part)
+
+
+def sorted_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines in the order of their bytes, each once; what does not fit into memory waits in temporary files."""
     with ExitStack() as stack:
         runs: list[IO[bytes]] = []
         held, size = list[bytes](), 0
-        for quad in quads:
-            held.append(f"{quad} .\n".encode())
-            size += len(held[-1])
+        for line in lines:
+            held.append(line)
+            size += len(line)
             if size > RUN_BYTES:
                 runs.append(stack.enter_context(_run(held)))
                 held, size = [], 0
-        lines = _each_once(heapq.merge(*runs, sorted(held)))
-        yield from stream_groups(quad for part in _parts(lines) for quad in part)
+        yield from _each_once(heapq.merge(*runs, sorted(held)))
 
 
 def _run(lines: list[bytes]) -> IO[bytes]:
