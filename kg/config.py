@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
+from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 
@@ -12,12 +13,13 @@ __all__ = ["DEFAULT_BASE_IRI", "FORMATS", "BuildOptions", "read_config"]
 DEFAULT_BASE_IRI: Final = "https://w3id.org/newskg/data/"
 FORMATS: Final = ("nquads", "turtle", "jsonld", "trig", "ntriples")
 Packing = Literal["none", "gzip", "zstd"]
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 TextPolicy = Literal["none", "quotes", "full"]
 PeoplePolicy = Literal["all", "public", "linked"]
 
 IMMATERIAL: Final = (
     *("jobs", "max_rejected", "formats", "packing", "shard_size"),
-    *("license", "publisher", "title", "authority", "kb"),
+    *("license", "publisher", "title", "authority", "kb", "online_cache", "online_replay"),
 )
 """Options that do not change what an article becomes; corrections and base count with their content, not their name."""
 
@@ -43,6 +45,9 @@ class BuildOptions:
     title: str = "News as linked data"
     authority: str | None = None
     kb: str | None = None
+    online: str | None = None
+    online_cache: str | None = None
+    online_replay: bool = False
     jobs: int = 2
     max_rejected: float = 1.0
 
@@ -64,10 +69,31 @@ class BuildOptions:
         for name, file in (("authority", self.authority), ("kb", self.kb)):
             if file is not None and not Path(file).is_file():
                 raise UsageError(f"{name}: {file}: no such file")
+        if self.online is not None:
+            _check_service(self.online)
+        elif self.online_cache is not None or self.online_replay:
+            raise UsageError("online_cache and online_replay are of use with online only")
 
     def meaning(self) -> dict[str, Any]:
         """The options that change what an article becomes (not how many processes make it)."""
         return {name: value for name, value in asdict(self).items() if name not in IMMATERIAL}
+
+
+def _check_service(target: str) -> None:
+    """Raise `UsageError` for what is neither `wikidata` nor an address that can be asked safely."""
+    if target == "wikidata":
+        return
+    try:
+        parts = urlsplit(target)
+        host, safe = parts.hostname, "@" not in parts.netloc and not parts.fragment and parts.port != 0
+    except ValueError:
+        host, safe = None, False
+    if not host or not safe or not target.isascii() or not target.isprintable() or " " in target:
+        raise UsageError(
+            f"online: {target!r}: give wikidata, or the address of a service without name and password"
+        )
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise UsageError(f"online: {target}: only https is asked, or http on this machine")
 
 
 def _choose(name: str, value: str, known: tuple[str, ...]) -> None:
@@ -103,11 +129,12 @@ def _typed(name: str, value: object) -> object:
             return tuple(value)
         raise UsageError(f"{name}: give a list of texts")
     kinds: dict[str, tuple[type, ...]] = {
+        "online_replay": (bool,),
         "jobs": (int,),
         "max_rejected": (int, float),
         "shard_size": (int, float),
     }
     wanted = kinds.get(name, (str,))
-    if not isinstance(value, wanted) or isinstance(value, bool):
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
         raise UsageError(f"{name}: {value!r} is not a {wanted[-1].__name__}")
     return value

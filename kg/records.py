@@ -93,7 +93,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The linker's decision on an entity: `qid` None means none was good enough."""
+    """The linker's decision on an entity: `qid` None means none was good enough.
+
+    `source` is the address of the service that the item comes from, "" for the knowledge base.
+    """
 
     entity: str
     qid: str | None
@@ -101,6 +104,7 @@ class Link:
     label: str = ""
     candidates: tuple[tuple[str, float], ...] = ()
     reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

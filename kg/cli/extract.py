@@ -43,7 +43,8 @@ def extract(file: str, form: str, html: Path | None, explain: bool, color: bool 
         raise UsageError(
             f"--explain: {form} has no place for reasons; use --format review or json, or --html"
         )
-    names = ("base_iri", "text", "people", "authority", "kb", "pipeline")
+    online = ("online", "online_cache", "online_replay")
+    names = ("base_iri", "text", "people", "authority", "kb", *online, "pipeline")
     options = BuildOptions(**{name: given[name] for name in names if given[name] is not None})
     article, trace = _article(file, given), Trace() if explain else None
     if trace is None:

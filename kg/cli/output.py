@@ -86,6 +86,10 @@ def shared_options(command: F) -> F:
     base = "Knowledge base of kg kb build in the place of the one that ships with kg"
     text = "How much of the text is published  [default: quotes]"
     people = "Which people are published  [default: all]"
+    folder = click.Path(file_okay=False)
+    online = "Ask for names that the knowledge base lacks: wikidata, or the URL of a reconciliation service"
+    cache = "Where answers are kept  [default: ~/.cache/kg/online]"
+    replay = "Take answers from the cache only, without network"
     pipeline = "Installed spaCy pipeline with UD labels instead of the built-in one"
     return _decorate(
         command,
@@ -95,6 +99,9 @@ def shared_options(command: F) -> F:
             click.option("--people", type=click.Choice(["all", "public", "linked"]), help=people),
             click.option("--authority", type=file, help="CSV file of corrections: name,qid"),
             click.option("--kb", type=file, help=base),
+            click.option("--online", metavar="SERVICE", help=online),
+            click.option("--online-cache", type=folder, help=cache),
+            click.option("--online-replay", is_flag=True, default=None, help=replay),
             click.option("--pipeline", help=pipeline),
         ],
     )

@@ -10,7 +10,7 @@ from kg.article import Article
 from kg.rdf.iri import Minter
 from kg.rdf.literal import count, decimal
 from kg.rdf.select import text_of
-from kg.rdf.vocabulary import ITSRDF, KG, NIF, RDF
+from kg.rdf.vocabulary import ITSRDF, KG, NIF, RDF, XSD
 from kg.records import Extraction, Link, Mention, Span
 
 __all__ = ["evidence"]
@@ -114,12 +114,14 @@ class _Evidence:
             self.phrase(mention.span)
         link = self.known.links.get(mention.entity)
         sure = mention.confidence * (link.confidence if link and link.qid else 1.0)
+        source = link.source if link and mention.kind == "name" else ""
         self._add(
             self.known.minter.span(self.known.iri, mention.span),
             (ITSRDF.taIdentRef, entity),
             *([(KG.standsFor, stands_for)] if stands_for else []),
             (KG.mentionType, Text(mention.kind)),
             (KG.confidence, decimal(sure)),
+            *([(ITSRDF.taSource, Text(source, datatype=XSD.anyURI))] if source else []),
         )
 
     def sentences(self) -> None:

@@ -293,9 +293,10 @@ class NIF:
 
 
 class ITSRDF:
-    """The entity that a mention names."""
+    """The entity that a mention names, and the service that knew it, where it was not the knowledge base."""
 
     taIdentRef: Final = _term("itsrdf", "taIdentRef")
+    taSource: Final = _term("itsrdf", "taSource")
 
 
 class GAF:

@@ -14,6 +14,7 @@ from kg.trace import Trace
 
 if TYPE_CHECKING:
     from kg.wikidata.base import KnowledgeBase
+    from kg.wikidata.online.found import Service
 
 __all__ = ["Analyser", "Analysis", "analyse"]
 
@@ -40,11 +41,10 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     from kg.extract.publication import publication_of  # noqa: PLC0415 (loads spaCy)
     from kg.language.pipeline import load, parse_article  # noqa: PLC0415 (loads spaCy)
     from kg.run.authority import apply_authority, read_authority  # noqa: PLC0415 (only when asked for)
-    from kg.wikidata.linker import link_entities  # noqa: PLC0415 (loads the knowledge base)
 
     extraction = extract_article(parse_article(load(options.pipeline), article), trace)
     kb = _knowledge_base(options.kb)
-    links = link_entities(extraction, article, kb, trace)
+    links = _links(extraction, article, options, trace)
     if options.authority:
         corrections = read_authority(Path(options.authority))
         found = links
@@ -57,6 +57,21 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
         _source(published.name, article, kb),
         _source(published.agency, article, kb),
     )
+
+
+def _links(
+    extraction: Extraction, article: Article, options: BuildOptions, trace: Trace | None
+) -> tuple[Link, ...]:
+    """The links by the knowledge base, and by a service if one is to be asked."""
+    from kg.wikidata.linker import link_entities  # noqa: PLC0415 (loads the knowledge base)
+
+    kb = _knowledge_base(options.kb)
+    if options.online is None:
+        return link_entities(extraction, article, kb, trace)
+    from kg.wikidata.online.link import link_online  # noqa: PLC0415 (only when asked for)
+
+    service = _service(options.online, options.kb, options.online_cache, replay=options.online_replay)
+    return link_online(extraction, article, kb, service, trace)
 
 
 def _note_corrections(trace: Trace, found: tuple[Link, ...], corrected: tuple[Link, ...]) -> None:
@@ -75,6 +90,13 @@ def _knowledge_base(path: str | None) -> "KnowledgeBase":
     from kg.wikidata.base import KnowledgeBase  # noqa: PLC0415 (only where articles are linked)
 
     return KnowledgeBase.open(path)
+
+
+@cache
+def _service(target: str, kb: str | None, folder: str | None, *, replay: bool) -> "Service":
+    from kg.wikidata.online.link import open_service  # noqa: PLC0415 (only when asked for)
+
+    return open_service(target, _knowledge_base(kb), folder=Path(folder) if folder else None, replay=replay)
 
 
 def _labelled(links: tuple[Link, ...], kb: "KnowledgeBase") -> tuple[Link, ...]:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.article import Article
 from kg.config import BuildOptions
-from kg.errors import KGError, RecordError
+from kg.errors import EnvironmentFaultError, KGError, RecordError
 from kg.rdf.entity import SharedEntity
 from kg.rdf.iri import Minter
 from kg.rdf.map import MapOptions, entity_quads, map_article
@@ -142,10 +142,15 @@ def _check_text(article: Article) -> None:
 
 
 def process(article: Article, options: BuildOptions, analyser: Analyser, run: str) -> Outcome:
-    """One article to an `Outcome`; nothing that happens to it stops the others."""
+    """One article to an `Outcome`; nothing that happens to it stops the others.
+
+    Raises `EnvironmentFaultError` for what would happen to all of them.
+    """
     iri, stages = Minter(options.base_iri).article(article), _Stages()
     try:
         found = publish(article, options, analyser, run=run, stages=stages)
+    except EnvironmentFaultError:
+        raise
     except KGError as error:
         return Outcome(iri, article.source, article.id, stage=stages.name, reason=str(error))
     except Exception as error:  # noqa: BLE001 (the edge of an article: a bug costs the article, not the run)

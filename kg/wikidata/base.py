@@ -71,13 +71,17 @@ class KnowledgeBase:
         if not key:
             return []
         capitals = is_acronym_form(name)
-        hits = [hit for posting in self._find(key) if _fits(hit := self._hit(posting), capitals, len(key))]
+        hits = [hit for hit in self.hits(key) if _fits(hit, capitals, len(key))]
         best: dict[int, Hit] = {}
         for hit in hits:
             known = best.get(hit.item.index)
             if known is None or hit.form < known.form:
                 best[hit.item.index] = hit
         return sorted(best.values(), key=lambda hit: (hit.form is Form.SURNAME, -hit.prior, hit.item.index))
+
+    def hits(self, key: str) -> Iterator[Hit]:
+        """All items that have a name of this key (`kg.wikidata.names.name_key`), however it is written."""
+        return map(self._hit, self._find(key))
 
     def _find(self, key: str) -> list[int]:
         bucket, fingerprint = name_hash(key)

@@ -1,0 +1,1 @@
+"""A knowledge base out of a dump of Wikidata: read once (`scan`), then compiled (`compile`)."""
