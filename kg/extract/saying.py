@@ -1,4 +1,4 @@
-"""How it is said: whether the saying happened, what act it is, where and when it was said."""
+"""How it is said: whether the saying happened, where and when it was said."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,8 +10,6 @@ from kg.extract.tree import Tree
 from kg.records import TimeSpan
 
 __all__ = [
-    "act_and_word",
-    "act_of",
     "addressee_of_saying",
     "happened",
     "time_of_saying",
@@ -36,10 +34,6 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _FAR = 30  # tokens between a cue and "in an interview with X"
 _SURE = 0.4
 _NEAR = 14  # tokens between a cue and the phrase that tells where or when
-_OPEN = frozenset(
-    {"call", "describe", "warn", "suggest", "insist", "term", "label"}
-)  # any act, by what follows
-_BLENDABLE = frozenset({"assert", "announce"})
 
 
 def happened(tree: Tree, cue: Cue) -> bool:
@@ -96,36 +90,6 @@ def _above(tree: Tree, i: int) -> int | None:
     if dep == "acl" and any(tree.low[c] == "to" for c in tree.children[i] if c < i):
         return -1
     return None
-
-
-def act_of(tree: Tree, cue: Cue | None, tokens: Sequence[int]) -> str:
-    """The act: the cue's own, or for plain cues what the first words of the content do."""
-    return act_and_word(tree, cue, tokens)[0]
-
-
-def act_and_word(tree: Tree, cue: Cue | None, tokens: Sequence[int]) -> tuple[str, str]:
-    """The act and what it was told by: a word of the content, "model", "cue", or "" where nothing tells it."""
-    act, source = (cue.entry.act, "cue") if cue is not None else ("assert", "")
-    if cue is not None and tree.act[cue.head] and (act in _BLENDABLE or cue.entry.lemma in _OPEN):
-        return tree.act[cue.head], "model"
-    if act not in _BLENDABLE or (cue is not None and cue.entry.pos == "p"):
-        return act, source
-    words = [tree.low[i] for i in tokens[:40] if tree.pos[i] != "PUNCT"]
-    return _act_of_words(words) or (act, source)
-
-
-def _act_of_words(words: list[str]) -> tuple[str, str] | None:
-    """What the first words of a content do, and the word that tells it; None where they only say something."""
-    start = words[:14]
-    for at, word in enumerate(start):
-        if word in read_words("willing") and at and start[at - 1] in read_words("self") and at <= 3:
-            return ("promise", word) if "not" not in start[at : at + 2] else None
-        if word in read_words("asking") and at <= 10:
-            return "request", word
-        if word in read_words("guessing"):
-            return "speculate", word
-    untrue = read_words("untrue")
-    return next((("deny", word) for word in words if word in untrue), None)
 
 
 def venue_of(tree: Tree, cue: Cue | None, speaker: Speaker, content: Iterable[int]) -> str | None:

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.extract.act import act_of
 from kg.extract.actors import Actors
 from kg.extract.attribution import Draft, overlap
 from kg.extract.reading import Reading
-from kg.extract.saying import act_of, addressee_of_saying, happened, time_of_saying, venue_of
+from kg.extract.saying import addressee_of_saying, happened, time_of_saying, venue_of
 from kg.extract.source import hidden_entities, on_behalf_of
 from kg.extract.statement_reason import note_statement
 from kg.language.context import span_of
@@ -145,13 +146,14 @@ class _Writing:
         tree, cue, speaker = self.tree, draft.cue, draft.speaker
         outer = self.outer.get(number)
         words = self._words(draft)
+        content = " ".join(tree.text[a:b] for a, b in draft.spans)
         return Statement(
             key=self.keys[number],
             fact=outer is None and (cue is None or happened(tree, cue)),
             content_spans=tuple(span_of(self.doc, a, b) for a, b in draft.spans),
-            content=" ".join(tree.text[a:b] for a, b in draft.spans),
+            content=content,
             form=draft.form,
-            act=act_of(tree, cue, words),
+            act=act_of(cue.entry if cue else None, content, draft.form, tree.act[cue.head] if cue else "")[0],
             cue=cue.entry.lemma if cue else "",
             cue_span=self._span(cue.first, cue.last) if cue else None,
             speakers=speaker.entities,

@@ -1,10 +1,11 @@
 """Why a statement has its words, its speaker, its form and its act."""
 
+from kg.extract.act import act_of
 from kg.extract.actors import Actors
 from kg.extract.attribution import Draft
 from kg.extract.cue import Cue
 from kg.extract.quote_map import QuoteMap
-from kg.extract.saying import act_and_word, undone_by
+from kg.extract.saying import undone_by
 from kg.extract.tree import Tree
 from kg.language.context import span_of
 from kg.records import Span, Statement
@@ -56,9 +57,9 @@ def note_statement(
     _note_content(trace, quotes, draft, key)
     _note_speaker(trace, tree, actors, draft, key)
     trace.note("statement", key, "form", _form(draft))
-    first, last = draft.spans[0][0], draft.spans[-1][1]
-    words = [i for i in range(tree.token_from(first), tree.token_from(last)) if not tree.space[i]]
-    act, word = act_and_word(tree, draft.cue, words)
+    cue = draft.cue
+    opinion = tree.act[cue.head] if cue is not None else ""
+    act, word = act_of(cue.entry if cue is not None else None, statement.content, statement.form, opinion)
     told = {"cue": "the cue's own", "model": "by the model", "": "nothing tells more"}
     trace.note("statement", key, "act", f"{act}: {told.get(word, f'the words say “{word}”')}")
     if not statement.fact:

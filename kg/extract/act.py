@@ -1,0 +1,122 @@
+"""What act a statement is: assert, deny, accuse …, weighed by its cue, its words and what the model sees.
+
+A log-linear model over few features: the cue and its own act, and for cues that leave the act open the words said.
+The weights are `data/acts.tsv`, fitted by `training.acts`; the word classes are `data/act_words.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.extract.cue import CueEntry
+
+__all__ = ["ACTS", "act_of", "features_of"]
+
+ACTS = (
+    "assert", "deny", "promise", "threaten", "request", "accuse", "praise", "criticise", "speculate", "announce",
+    "believe",
+)  # fmt: skip
+_OPEN = frozenset({"assert", "announce", "none"})  # acts of cues that tell nothing of the act
+_LOOSE = frozenset(
+    {"call", "describe", "insist", "label", "suggest", "term", "warn"}
+)  # any act, by what follows
+_WORD = re.compile(r"n't|[a-z]+(?:-[a-z]+)*|'[a-z]+|[?!]")
+_FIRST, _START, _MOST = 8, 25, 40  # words at which the features look
+_TOGETHER = (
+    ("will", "self"), ("will", "threat"), ("will", "promise"), ("negation", "self"), ("negation", "good"), ("negation", "bad"),
+    ("crime", "negation"), ("doubt", "negation"), ("will", "announcement"), ("demand", "self"), ("crime", "self"),
+)  # fmt: skip
+_OPINION = 1.0
+"""What the model's opinion weighs; not fitted, as it has seen the articles from which the weights are."""
+
+
+def act_of(cue: CueEntry | None, content: str, form: str, opinion: str = "") -> tuple[str, str]:
+    """The act of a statement and the feature that speaks most for it.
+
+    `opinion` is the act that the model gives to the cue, "" for none. The feature is "cue", "model", a word or class
+    of words of the content, or "" where nothing tells more than that most statements assert.
+    """
+    if cue is not None and cue.act not in _OPEN and cue.lemma not in _LOOSE:
+        return cue.act, "cue"
+    rows, bias = _weights()
+    found = [(name, rows[name]) for name in features_of(cue, content, form) if name in rows]
+    if opinion in ACTS:
+        seen = np.zeros(len(ACTS), np.float64)
+        seen[ACTS.index(opinion)] = _OPINION
+        found.append(("model", seen))
+    scores = bias + sum(row for _, row in found)
+    best = int(scores.argmax())
+    margins = [(float(row[best] - row.mean()), name) for name, row in found]
+    _, name = max(margins, default=(0.0, ""))
+    return ACTS[best], _shown(name)
+
+
+def features_of(cue: CueEntry | None, content: str, form: str) -> list[str]:
+    """The names of the features, sorted."""
+    return sorted(set(_features(cue, content, form)))
+
+
+def _features(cue: CueEntry | None, content: str, form: str) -> Iterator[str]:
+    act = cue.act if cue is not None else "none"
+    yield f"cue={cue.lemma if cue is not None else '-'}"
+    yield f"act={act}"
+    yield f"kind={cue.kind + cue.pos if cue is not None else 'none'}"
+    yield f"form={form}"
+    is_open = act in _OPEN
+    words = _words(content)
+    yield from _of_classes(words, "" if is_open else f"{act}:")
+    if is_open:
+        yield from (f"word={word}" for word in words[:_MOST])
+        yield f"first={words[0] if words else ''}"
+        yield f"length={min(4, len(words) // _FIRST)}"
+
+
+def _words(content: str) -> list[str]:
+    return _WORD.findall(re.sub(r"n['’]t", " n't", content.lower().replace("’", "'")))
+
+
+def _of_classes(words: Sequence[str], prefix: str) -> Iterator[str]:
+    for name, members in _classes().items():
+        at = [i for i, word in enumerate(words) if word in members]
+        if at:
+            yield f"{prefix}class={name}"
+        if len(at) > 1:
+            yield f"{prefix}twice={name}"
+        if at and at[0] < _FIRST:
+            yield f"{prefix}early={name}"
+    early = {name for name, members in _classes().items() if not members.isdisjoint(words[:_START])}
+    yield from (f"{prefix}both={a}+{b}" for a, b in _TOGETHER if a in early and b in early)
+
+
+def _shown(name: str) -> str:
+    kind, _, value = name.partition("=")
+    if kind in {"cue", "act", "kind"}:
+        return "cue"
+    return name if kind == "model" else "" if kind in {"form", "length", "first"} else value
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    text = (files("kg.extract") / "data" / "act_words.toml").read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = tomllib.loads(text)
+    return {
+        name: frozenset(word for line in lines for word in line.split(", ")) for name, lines in lists.items()
+    }
+
+
+@cache
+def _weights() -> tuple[dict[str, npt.NDArray[Any]], npt.NDArray[Any]]:
+    """The weights of each feature, one an act, and those of every statement."""
+    rows = {}
+    for line in (files("kg.extract") / "data" / "acts.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        name, *values = line.split("\t")
+        rows[name] = np.array([float(value or 0) for value in values])
+    return rows, rows.pop("")
