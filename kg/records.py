@@ -111,7 +111,7 @@ class Link:
 class Role:
     """An office or title that the text gives to a person; `span` is that of the title.
 
-    `reported` is true when it is given only inside somebody's words.
+    `reported` is true when it is given only inside somebody's words. `doubt` is what the knowledge base has against it.
     """
 
     key: str
@@ -124,6 +124,7 @@ class Role:
     office: str | None = None
     reported: bool = False
     confidence: float = 0.9
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     from kg.extract.publication import publication_of  # noqa: PLC0415 (loads spaCy)
     from kg.language.pipeline import load, parse_article  # noqa: PLC0415 (loads spaCy)
     from kg.run.authority import apply_authority, read_authority  # noqa: PLC0415 (only when asked for)
+    from kg.wikidata.role import checked_roles  # noqa: PLC0415 (loads the knowledge base)
 
     extraction = extract_article(parse_article(load(options.pipeline), article), trace)
     kb = _knowledge_base(options.kb)
@@ -52,8 +53,9 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
         if trace is not None:
             _note_corrections(trace, found, links)
     published = publication_of(article)
+    linked = _with_offices(replace(extraction, links=links), kb)
     return Analysis(
-        _with_offices(replace(extraction, links=links), kb),
+        replace(linked, roles=checked_roles(linked, article, kb)),
         _source(published.name, article, kb),
         _source(published.agency, article, kb),
     )

@@ -146,8 +146,9 @@ def _report(run: _Build) -> BuildReport:
     for outcome in run.outcomes.values():
         counts.update(outcome.counts)
     dropped = tuple(loss for iri in sorted(run.outcomes) for loss in run.outcomes[iri].dropped)
+    doubts = tuple(doubt for iri in sorted(run.outcomes) for doubt in run.outcomes[iri].doubts)
     return BuildReport(
-        len(run.outcomes), tuple(sorted(run.rejections)), dict(sorted(counts.items())), dropped
+        len(run.outcomes), tuple(sorted(run.rejections)), dict(sorted(counts.items())), dropped, doubts
     )
 
 

@@ -50,6 +50,7 @@ class BuildReport:
     rejected: tuple[Rejection, ...]
     counts: Mapping[str, int]
     dropped: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The report as lines for a person."""
@@ -58,6 +59,9 @@ class BuildReport:
         if self.dropped:
             lines += [f"{len(self.dropped)} records dropped because they broke a rule:"]
             lines += [f"  {loss}" for loss in self.dropped]
+        if self.doubts:
+            lines += [f"{len(self.doubts)} roles that the knowledge base contradicts at the article's date:"]
+            lines += [f"  {doubt}" for doubt in self.doubts]
         lines += [f"rejected: {rejection}" for rejection in self.rejected]
         return "\n".join(lines) + "\n"
 
@@ -66,6 +70,7 @@ class BuildReport:
         content = {
             "articles": self.articles,
             "counts": dict(self.counts),
+            "doubts": list(self.doubts),
             "dropped": list(self.dropped),
             "rejected": [rejection.as_row() for rejection in self.rejected],
         }

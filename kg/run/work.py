@@ -45,6 +45,7 @@ class Outcome:
     shared: tuple[SharedEntity, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     stage: str = ""
     reason: str = ""
 
@@ -57,7 +58,7 @@ class Outcome:
         """What `to_json` wrote; raises `ValueError`, `TypeError` or `KeyError` for anything else."""
         data: dict[str, Any] = json.loads(text)
         data["shared"] = tuple(SharedEntity(**{**s, "aliases": tuple(s["aliases"])}) for s in data["shared"])
-        data["dropped"] = tuple(data["dropped"])
+        data["dropped"], data["doubts"] = tuple(data["dropped"]), tuple(data["doubts"])
         return cls(**data)
 
 
@@ -158,7 +159,16 @@ def process(article: Article, options: BuildOptions, analyser: Analyser, run: st
         return Outcome(iri, article.source, article.id, stage=stages.name, reason=reason)
     counts = _counts(found)
     text = nquads(found.quads)
-    return Outcome(iri, article.source, article.id, text, found.shared, counts, tuple(found.dropped))
+    return Outcome(
+        iri, article.source, article.id, text, found.shared, counts, tuple(found.dropped), _doubts(iri, found)
+    )
+
+
+def _doubts(iri: str, found: Published) -> tuple[str, ...]:
+    """What the knowledge base has against roles, one line each."""
+    names = {entity.key: entity.name for entity in found.extraction.entities}
+    doubted = (role for role in found.extraction.roles if role.doubt)
+    return tuple(f"{iri}: {names[role.holder]}, {role.status} {role.title}: {role.doubt}" for role in doubted)
 
 
 def _counts(found: Published) -> dict[str, int]:

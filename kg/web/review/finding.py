@@ -60,6 +60,7 @@ def _role_finding(book: Book, role: Role) -> Finding:
     if role.office:
         line.append(Run(f" (office {role.office})", "link", role.office))
     note = "" if role.status == "current" else f", {role.status}"
+    note += f" (doubted: {role.doubt})" if role.doubt else ""
     line += [Run(f"{note}  {role.confidence:.2f}", "dim"), *_doubt(fact=not role.reported)]
     return Finding("role", (tuple(line),), fact=not role.reported, key=role.key)
 
