@@ -47,12 +47,12 @@ def act_of(cue: CueEntry | None, content: str, form: str, opinion: str = "") -> 
     rows, bias = _weights()
     found = [(name, rows[name]) for name in features_of(cue, content, form) if name in rows]
     if opinion in ACTS:
-        seen = np.zeros(len(ACTS), np.float64)
-        seen[ACTS.index(opinion)] = _OPINION
+        seen = np.full(len(ACTS), -_OPINION / len(ACTS))
+        seen[ACTS.index(opinion)] += _OPINION
         found.append(("model", seen))
     scores = bias + sum(row for _, row in found)
     best = int(scores.argmax())
-    margins = [(float(row[best] - row.mean()), name) for name, row in found]
+    margins = [(float(row[best]), name) for name, row in found]
     _, name = max(margins, default=(0.0, ""))
     return ACTS[best], _shown(name)
 
@@ -112,11 +112,12 @@ def _classes() -> dict[str, frozenset[str]]:
 
 @cache
 def _weights() -> tuple[dict[str, npt.NDArray[Any]], npt.NDArray[Any]]:
-    """The weights of each feature, one an act, and those of every statement."""
+    """The weights of each feature, one an act, around their mean, and those of every statement."""
     rows = {}
     for line in (files("kg.extract") / "data" / "acts.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         name, *values = line.split("\t")
-        rows[name] = np.array([float(value or 0) for value in values])
+        row = np.array([float(value or 0) for value in values])
+        rows[name] = row - row.mean()
     return rows, rows.pop("")

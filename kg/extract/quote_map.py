@@ -16,10 +16,11 @@ _LEADS = frozenset({"but", "and", "however", "so", "still", "yet"})
 
 
 class QuoteMap:
-    """The quotations of a parsed text in tokens."""
+    """The quotations of a parsed text in tokens; what holds no whole token is none."""
 
     def __init__(self, tree: Tree, quotes: Sequence[Quotation]) -> None:
         self.tree = tree
+        quotes = [q for q in quotes if _has_token(tree, q)]
         self.quotes = quotes
         self.open = [tree.token_from(q.start) for q in quotes]
         self.close = [tree.token_from(q.end) - 1 for q in quotes]
@@ -152,6 +153,11 @@ class QuoteMap:
         if words and tree.low[stop - 1] in {"—", "–", "-", "--"} and not any(tree.is_verb(i) for i in words):
             return True  # a dateline
         return not words or tree.low[stop - 1] in {".", "!", "?", ":"}
+
+
+def _has_token(tree: Tree, quote: Quotation) -> bool:
+    tokens = (i for a, b in quote.pieces for i in range(tree.token_from(a), tree.token_from(b)))
+    return any(not tree.space[i] for i in tokens)
 
 
 def is_title(tree: Tree, words: Sequence[int]) -> bool:

@@ -2,6 +2,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.article import Article
 from kg.extract.actors import Actors
@@ -313,3 +315,35 @@ def test_what_is_said_has_one_outer_statement_that_exists(read):
     keys = {s.key for s in statements}
     assert all(s.reported_in in keys for s in statements if s.reported_in)
     assert sum(s.reported_in is None for s in statements) == 1
+
+
+MARKS = st.sampled_from(
+    ['"', "'", "“", "”", "„", "«", "»", "‘", "’", "‚", "``", "''", "′", "", " ", "\n\n", "\n"]
+)
+BITS = st.sampled_from(
+    [
+        "Mayor Ann Reed said",
+        "The road is open",
+        "she added",
+        "according to police",
+        ",",
+        ".",
+        ": ",
+        "?",
+        "—",
+        "and",
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(parts=st.lists(st.one_of(MARKS, BITS), max_size=40), glue=st.sampled_from(["", " "]))
+def test_no_quotation_marks_lose_an_article(nlp, parts, glue):
+    from kg.extract.article import extract_article
+    from kg.language.pipeline import parse_article
+
+    text = glue.join(parts)
+    found = extract_article(parse_article(nlp, Article(text=text)))
+    for s in found.statements:
+        assert " ".join(text[c.start : c.end] for c in s.content_spans) == s.content
+        assert s.speakers or s.anonymous
