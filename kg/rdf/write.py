@@ -12,7 +12,7 @@ from pyoxigraph import Literal as Text
 
 from kg.rdf.vocabulary import PREFIXES, RDF, RDFS, SCHEMA, SKOS, XSD
 
-__all__ = ["by_graph", "compact_iri", "head", "nquads", "ntriples", "trig", "turtle"]
+__all__ = ["by_graph", "compact_iri", "head", "merged_nquads", "nquads", "ntriples", "trig", "turtle"]
 
 NAMESPACES = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -39,6 +39,12 @@ KINDS = ("", "role", "event", "statement", "time", "entity", "publication", "fac
 def nquads(quads: Iterable[Quad]) -> str:
     """N-Quads, one line a quad, sorted, each once."""
     return "".join(f"{line} .\n" for line in sorted({str(quad) for quad in quads}))
+
+
+def merged_nquads(text: str, more: Iterable[Quad]) -> str:
+    """What `nquads` wrote with further quads, sorted."""
+    added = nquads(more)
+    return "".join(sorted({*text.splitlines(True), *added.splitlines(True)})) if added else text
 
 
 def ntriples(quads: Iterable[Quad]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.wikidata.base import KnowledgeBase
     from kg.wikidata.online.found import Service
 
-__all__ = ["Analyser", "Analysis", "analyse"]
+__all__ = ["Analyser", "Analysis", "analyse", "knowledge_base"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     from kg.wikidata.role import checked_roles  # noqa: PLC0415 (loads the knowledge base)
 
     extraction = extract_article(parse_article(load(options.pipeline), article), trace)
-    kb = _knowledge_base(options.kb)
+    kb = knowledge_base(options.kb)
     links = _links(extraction, article, options, trace)
     if options.authority:
         corrections = read_authority(Path(options.authority))
@@ -67,7 +67,7 @@ def _links(
     """The links by the knowledge base, and by a service if one is to be asked."""
     from kg.wikidata.linker import link_entities  # noqa: PLC0415 (loads the knowledge base)
 
-    kb = _knowledge_base(options.kb)
+    kb = knowledge_base(options.kb)
     if options.online is None:
         return link_entities(extraction, article, kb, trace)
     from kg.wikidata.online.link import link_online  # noqa: PLC0415 (only when asked for)
@@ -88,7 +88,8 @@ def _note_corrections(trace: Trace, found: tuple[Link, ...], corrected: tuple[Li
 
 
 @cache
-def _knowledge_base(path: str | None) -> "KnowledgeBase":
+def knowledge_base(path: str | None) -> "KnowledgeBase":
+    """The knowledge base of a file, ours by default, opened once in a process."""
     from kg.wikidata.base import KnowledgeBase  # noqa: PLC0415 (only where articles are linked)
 
     return KnowledgeBase.open(path)
@@ -98,7 +99,7 @@ def _knowledge_base(path: str | None) -> "KnowledgeBase":
 def _service(target: str, kb: str | None, folder: str | None, *, replay: bool) -> "Service":
     from kg.wikidata.online.link import open_service  # noqa: PLC0415 (only when asked for)
 
-    return open_service(target, _knowledge_base(kb), folder=Path(folder) if folder else None, replay=replay)
+    return open_service(target, knowledge_base(kb), folder=Path(folder) if folder else None, replay=replay)
 
 
 def _labelled(links: tuple[Link, ...], kb: "KnowledgeBase") -> tuple[Link, ...]:

@@ -16,14 +16,18 @@ from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, KGError, RunError, UsageError
 from kg.publish.dataset import Catalogue, dataset_quads, dataset_turtle
 from kg.publish.dump import Block, DumpFile, Layout, described_file, write_graphs
+from kg.rdf.cluster import membership_quads
 from kg.rdf.iri import Minter
 from kg.rdf.map import entity_quads
-from kg.rdf.write import nquads
+from kg.rdf.write import merged_nquads, nquads
 from kg.readers import Rejected
+from kg.resolve.store import ProfileStore
+from kg.run.across import FILE as CLUSTERS
+from kg.run.across import Clusters, across_articles
 from kg.run.analysis import Analyser, analyse
 from kg.run.journal import Journal, write_atomic
 from kg.run.pool import each
-from kg.run.report import BuildReport, Rejection
+from kg.run.report import BuildReport, Rejection, rejection_rows
 from kg.run.version import run_digest, versions
 from kg.run.work import Outcome, process, work_key
 
@@ -33,6 +37,9 @@ Progress = Callable[[int, int | None], None]
 """Called with how many articles are done, and how many there are (None while that is not known)."""
 
 MEBIBYTE = 1024 * 1024
+
+OTHERS = (CLUSTERS, "dataset.ttl", "rejected.jsonl", "report.json", "report.txt")
+"""What lies in the folder of a dump beside its graph."""
 
 READ_AHEAD = 1000
 """Articles that are read before work starts, so that the progress knows how many there are."""
@@ -46,6 +53,7 @@ class _Build:
     journal: Journal
     texts: Path
     digest: str
+    store: ProfileStore
     keys: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -63,7 +71,9 @@ class _Build:
             rejection = Rejection(outcome.source, 0, outcome.id or "", outcome.stage, outcome.reason)
             self.rejections.append(rejection)
         else:
-            self.outcomes[outcome.iri] = replace(outcome, nquads="")
+            if outcome.profile:
+                self.store.add(outcome.profile)
+            self.outcomes[outcome.iri] = replace(outcome, nquads="", profile=None)
 
 
 def build(
@@ -83,15 +93,17 @@ def build(
     minter = Minter(options.base_iri)
     catalogue = Catalogue(options.title, options.license, options.publisher)
     with _disk(out):
-        run = _Build(options, Journal(out / ".journal"), out / "text", run_digest(options))
-        with run.journal.held():
+        journal = Journal(out / ".journal")
+        with journal.held(), ProfileStore.open(journal.folder / "profiles") as store:
+            run = _Build(options, journal, out / "text", run_digest(options), store)
             run.texts.mkdir(exist_ok=True)
             _process_all(run, items, progress, analyser)
             if not run.done:
                 raise UsageError("there is nothing to read: no article in the input")
-            report = _report(run)
-            _check_share(report, options, out)
-            _write(run, out, minter, catalogue, report)
+            _check_share(run, out)
+            clusters = across_articles(store, out, minter)
+            report = _report(run, clusters)
+            _write(run, out, minter, catalogue, report, clusters)
             _tidy(run)
     return report
 
@@ -141,30 +153,38 @@ def _fresh(run: _Build, items: Iterable[Article | Rejected], tell: Callable[[], 
         tell()
 
 
-def _report(run: _Build) -> BuildReport:
-    counts: Counter[str] = Counter()
+def _report(run: _Build, clusters: Clusters) -> BuildReport:
+    counts: Counter[str] = Counter(clusters.counts)
     for outcome in run.outcomes.values():
         counts.update(outcome.counts)
     dropped = tuple(loss for iri in sorted(run.outcomes) for loss in run.outcomes[iri].dropped)
     doubts = tuple(doubt for iri in sorted(run.outcomes) for doubt in run.outcomes[iri].doubts)
     return BuildReport(
-        len(run.outcomes), tuple(sorted(run.rejections)), dict(sorted(counts.items())), dropped, doubts
+        len(run.outcomes),
+        tuple(sorted(run.rejections)),
+        dict(sorted(counts.items())),
+        dropped,
+        doubts,
+        clusters.largest,
     )
 
 
-def _check_share(report: BuildReport, options: BuildOptions, out: Path) -> None:
-    total = report.articles + len(report.rejected)
-    if len(report.rejected) > options.max_rejected * total:
-        write_atomic(out / "rejected.jsonl", report.rows())
+def _check_share(run: _Build, out: Path) -> None:
+    total, most = run.done, run.options.max_rejected
+    if len(run.rejections) > most * total:
+        write_atomic(out / "rejected.jsonl", rejection_rows(sorted(run.rejections)))
         raise RunError(
-            f"{len(report.rejected)} of {total} articles were rejected, more than --max-rejected "
-            f"{options.max_rejected:g}; no dump was written, the reasons stand in {out / 'rejected.jsonl'}"
+            f"{len(run.rejections)} of {total} articles were rejected, more than --max-rejected "
+            f"{most:g}; no dump was written, the reasons stand in {out / 'rejected.jsonl'}"
         )
 
 
-def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report: BuildReport) -> None:
+def _write(
+    run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report: BuildReport, clusters: Clusters
+) -> None:
     options = run.options
-    files, statistics = write_graphs(_blocks(run, minter), out, base=minter.base, layout=_layout(options))
+    blocks = _blocks(run, minter, clusters)
+    files, statistics = write_graphs(blocks, out, base=minter.base, layout=_layout(options))
     described = dataset_quads(
         files,
         statistics,
@@ -178,9 +198,7 @@ def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report:
     write_atomic(out / "rejected.jsonl", report.rows())
     write_atomic(out / "report.txt", report.as_text())
     write_atomic(out / "report.json", report.as_json())
-    others = [
-        described_file(out / name) for name in ("dataset.ttl", "rejected.jsonl", "report.json", "report.txt")
-    ]
+    others = [described_file(out / name) for name in OTHERS]
     write_atomic(out / "manifest.json", _manifest(report, options, [*files, *others], run.digest))
 
 
@@ -190,15 +208,16 @@ def _layout(options: BuildOptions) -> Layout:
     return Layout(options.formats, packing, shard_bytes)
 
 
-def _blocks(run: _Build, minter: Minter) -> Iterator[Block]:
+def _blocks(run: _Build, minter: Minter, clusters: Clusters) -> Iterator[Block]:
     """The articles in the order of their IRIs, then what they share: so all lines of N-Quads are sorted."""
     for iri in sorted(run.outcomes):
         outcome = run.journal.get(run.keys[iri])
         if outcome is None:
             raise RunError(f"{run.journal.folder / run.keys[iri]}.json is gone; run the same command again")
-        yield Block(f"{iri}/", outcome.nquads)
+        joined = membership_quads(iri, run.store.clusters_of(iri), minter)
+        yield Block(f"{iri}/", merged_nquads(outcome.nquads, joined))
     shared = (entity for iri in sorted(run.outcomes) for entity in run.outcomes[iri].shared)
-    yield Block(minter.base, nquads(entity_quads(shared, minter)))
+    yield Block(minter.base, nquads([*entity_quads(shared, minter), *clusters.quads]))
 
 
 def _manifest(report: BuildReport, options: BuildOptions, files: list[DumpFile], digest: str) -> str:

@@ -1,11 +1,11 @@
 """What a build did, for a person and for a program."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["BuildReport", "Rejection"]
+__all__ = ["BuildReport", "Rejection", "rejection_rows"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +42,12 @@ class Rejection:
         )
 
 
+def rejection_rows(rejections: Iterable[Rejection]) -> str:
+    """The content of `rejected.jsonl`."""
+    rows = (json.dumps(r.as_row(), sort_keys=True, ensure_ascii=False) for r in rejections)
+    return "".join(f"{row}\n" for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did: all sorted, without time or place, so that the same build gives the same report."""
@@ -51,11 +57,15 @@ class BuildReport:
     counts: Mapping[str, int]
     dropped: tuple[str, ...]
     doubts: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The report as lines for a person."""
         lines = [f"{self.articles} articles built, {len(self.rejected)} rejected"]
         lines += [f"{name}: {self.counts[name]}" for name in sorted(self.counts)]
+        if self.clusters:
+            lines += ["clusters across articles, the largest (all of them are in clusters.jsonl):"]
+            lines += [f"  {cluster}" for cluster in self.clusters]
         if self.dropped:
             lines += [f"{len(self.dropped)} records dropped because they broke a rule:"]
             lines += [f"  {loss}" for loss in self.dropped]
@@ -69,6 +79,7 @@ class BuildReport:
         """The report for a program."""
         content = {
             "articles": self.articles,
+            "clusters": list(self.clusters),
             "counts": dict(self.counts),
             "doubts": list(self.doubts),
             "dropped": list(self.dropped),
@@ -78,5 +89,4 @@ class BuildReport:
 
     def rows(self) -> str:
         """The content of `rejected.jsonl`."""
-        rows = (json.dumps(r.as_row(), sort_keys=True, ensure_ascii=False) for r in self.rejected)
-        return "".join(f"{row}\n" for row in rows)
+        return rejection_rows(self.rejected)

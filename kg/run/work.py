@@ -14,10 +14,13 @@ from kg.errors import EnvironmentFaultError, KGError, RecordError
 from kg.rdf.entity import SharedEntity
 from kg.rdf.iri import Minter
 from kg.rdf.map import MapOptions, entity_quads, map_article
+from kg.rdf.select import accepted_qids
 from kg.rdf.vocabulary import KG_BASE, RDF
 from kg.rdf.write import nquads
 from kg.records import Extraction
-from kg.run.analysis import Analyser, analyse
+from kg.resolve.collect import collect
+from kg.resolve.profile import Profile, read_profile
+from kg.run.analysis import Analyser, analyse, knowledge_base
 from kg.run.version import run_digest
 
 __all__ = ["Outcome", "Published", "process", "publish", "work_key"]
@@ -46,6 +49,7 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    profile: Profile | None = None
     stage: str = ""
     reason: str = ""
 
@@ -59,6 +63,7 @@ class Outcome:
         data: dict[str, Any] = json.loads(text)
         data["shared"] = tuple(SharedEntity(**{**s, "aliases": tuple(s["aliases"])}) for s in data["shared"])
         data["dropped"], data["doubts"] = tuple(data["dropped"]), tuple(data["doubts"])
+        data["profile"] = read_profile(data["profile"]) if data["profile"] else None
         return cls(**data)
 
 
@@ -160,7 +165,28 @@ def process(article: Article, options: BuildOptions, analyser: Analyser, run: st
     counts = _counts(found)
     text = nquads(found.quads)
     return Outcome(
-        iri, article.source, article.id, text, found.shared, counts, tuple(found.dropped), _doubts(iri, found)
+        iri,
+        article.source,
+        article.id,
+        text,
+        found.shared,
+        counts,
+        tuple(found.dropped),
+        _doubts(iri, found),
+        _profile(article, found, iri, options),
+    )
+
+
+def _profile(article: Article, found: Published, iri: str, options: BuildOptions) -> Profile:
+    """What later tells which of its entities and events other articles have, too."""
+    nodes = {quad.subject for quad in found.quads if quad.predicate == RDF.type}
+    return collect(
+        article,
+        found.extraction,
+        iri,
+        qids=accepted_qids(found.extraction),
+        published=lambda kind, key: NamedNode(f"{iri}/{kind}/{key}") in nodes,
+        kb=knowledge_base(options.kb),
     )
 
 

@@ -33,6 +33,7 @@ ENTITY_CLASSES = (
     KG.NamedEvent,
     KG.Publication,
 )
+CLUSTERS = (KG.EntityCluster, KG.EventCluster)
 EVENTS = (KG.Event, KG.ReportedEvent)
 STATEMENTS = (KG.Statement, KG.ReportedStatement)
 PLACES: dict[NamedNode, tuple[str, ...]] = {
@@ -101,6 +102,9 @@ def graphs(view: View, _: Texts) -> Iterator[Finding]:
         if not home:
             continue
         part = home.rpartition("/")[2]
+        if view.is_a(node, *CLUSTERS):
+            yield from _cluster(view, node)
+            continue
         yield from _home(view, node, home, part)
         for predicate, values in view.said[node].items():
             right = ELSEWHERE.get(predicate)
@@ -109,6 +113,15 @@ def graphs(view: View, _: Texts) -> Iterator[Finding]:
                     place = f"/{right}" if right else f"the graph of its record, /{part}"
                     message = f"{short(predicate)} of a record stands in {place}, not in {_end(graph)}."
                     yield _finding("GraphCheck", node, message, path=NamedNode(predicate), value=value)
+
+
+def _cluster(view: View, node: str) -> Iterator[Finding]:
+    """A cluster belongs to no article, and all that is said of it stands in the graph of entities."""
+    for predicate, values in view.said[node].items():
+        for value, graph in values:
+            if article_of(graph) or (graph and not graph.endswith("/entities")):
+                message = f"{short(predicate)} of a cluster stands in /graph/entities, not in {_end(graph)}."
+                yield _finding("GraphCheck", node, message, path=NamedNode(predicate), value=value)
 
 
 def _home(view: View, node: str, home: str, part: str) -> Iterator[Finding]:
@@ -145,6 +158,9 @@ def links(view: View, _: Texts) -> Iterator[Finding]:
             if article_of(node) or last != qid:
                 message = f"An entity that is linked to {qid} is named …/entity/{qid}."
                 yield _finding("LinkCheck", node, message, path=OWL.sameAs, value=value)
+            if KG.sameEntityAs.value in view.said[node]:
+                message = "An entity that is linked is in no cluster: its item says what it is the same as."
+                yield _finding("LinkCheck", node, message, path=KG.sameEntityAs)
 
 
 def dangling(view: View, _: Texts) -> Iterator[Finding]:

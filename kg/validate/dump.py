@@ -10,7 +10,7 @@ from rdflib import RDFS
 from kg.rdf.read import graph_files, read_quads
 from kg.rdf.vocabulary import KG, OWL, RDF
 from kg.validate.article import check_quads
-from kg.validate.finding import Finding, article_of
+from kg.validate.finding import CHECKS, SHAPES, Finding, article_of
 from kg.validate.shape import Shapes, load_shapes
 from kg.validate.view import graph_name
 
@@ -18,6 +18,8 @@ __all__ = ["Report", "check_dump"]
 
 ANSWERS = frozenset({RDF.type.value, OWL.sameAs.value, KG.candidate.value, str(RDFS.subClassOf)})
 """What the checks of an article ask of nodes that it shares with others."""
+
+MEMBERSHIP = frozenset({KG.sameEntityAs.value, KG.inCluster.value})
 
 Progress = Callable[[int], None]
 
@@ -64,6 +66,7 @@ def _in_parts(file: Path, shown: str, shapes: Shapes, progress: Progress | None)
         if progress:
             progress(articles)
     found.update(check_quads(shared.quads, shapes=shapes))
+    found.update(_lonely(shared))
     return Report(tuple(sorted(found)), articles, shared.count, shown)
 
 
@@ -74,8 +77,16 @@ class _Shared:
     quads: list[Quad] = field(default_factory=list)
     answers: dict[str, list[Quad]] = field(default_factory=dict)
     classes: list[Quad] = field(default_factory=list)
+    clustered: dict[str, str] = field(default_factory=dict)
     together: bool = True
     count: int = 0
+
+    def note_member(self, quad: Quad, article: str) -> None:
+        """Remember of which article a cluster has a member, "" once it is of several."""
+        if quad.predicate.value in MEMBERSHIP and isinstance(quad.object, NamedNode):
+            cluster = quad.object.value
+            if self.clustered.setdefault(cluster, article) != article:
+                self.clustered[cluster] = ""
 
 
 def _shared(file: Path) -> _Shared:
@@ -83,6 +94,7 @@ def _shared(file: Path) -> _Shared:
     for quad in read_quads(file):
         shared.count += 1
         article = _owner(quad)
+        shared.note_member(quad, article)
         if article:
             if article != last:
                 shared.together = shared.together and article not in done
@@ -95,6 +107,31 @@ def _shared(file: Path) -> _Shared:
         if quad.predicate.value == str(RDFS.subClassOf):
             shared.classes.append(quad)
     return shared
+
+
+def _lonely(shared: _Shared) -> list[Finding]:
+    """Clusters that do not join records of two articles."""
+    made = {
+        quad.subject.value: graph_name(quad)
+        for quad in shared.quads
+        if quad.predicate == RDF.type
+        and quad.object in (KG.EntityCluster, KG.EventCluster)
+        and isinstance(quad.subject, NamedNode)
+    }
+    return [
+        Finding(
+            article="",
+            graph=made[cluster],
+            focus=cluster,
+            shape=f"{SHAPES}ClusterCheck",
+            component=CHECKS,
+            path="",
+            value="",
+            message="A cluster joins records of at least two articles.",
+        )
+        for cluster in sorted(made)
+        if shared.clustered.get(cluster, "none")
+    ]
 
 
 def _owner(quad: Quad) -> str:

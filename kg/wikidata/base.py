@@ -83,6 +83,11 @@ class KnowledgeBase:
         """All items that have a name of this key (`kg.wikidata.names.name_key`), however it is written."""
         return map(self._hit, self._find(key))
 
+    def bearers(self, name: str) -> int:
+        """How many items may have this name, people by their surname included."""
+        key = name_key(name)
+        return len(self._find(key)) if key else 0
+
     def _find(self, key: str) -> list[int]:
         bucket, fingerprint = name_hash(key)
         start, end = self._bucket[bucket], self._bucket[bucket + 1]

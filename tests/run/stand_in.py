@@ -24,9 +24,11 @@ def analyse(article, options):
         os._exit(9)
     names = {}
     mentions = []
-    for match in re.finditer(r"\b[A-Z]\w+", article.text):
-        names[match[0].lower()] = match[0]
-        mentions.append(Mention(Span(*match.span()), "name", match[0].lower(), confidence=0.9))
+    for match in re.finditer(r"\b[A-Z]\w+(?: [A-Z]\w+)*", article.text):
+        names[match[0].lower().replace(" ", "-")] = match[0]
+        mentions.append(
+            Mention(Span(*match.span()), "name", match[0].lower().replace(" ", "-"), confidence=0.9)
+        )
     said = [
         Statement(f"text/{m.start()}-{m.end()}", True, (Span(*m.span()),), m[0], "indirect", speakers=(key,))
         for m in re.finditer(r"(?<=that ).+", article.text)

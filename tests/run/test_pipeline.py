@@ -62,7 +62,7 @@ def test_a_dump_has_all_its_files(tmp_path):
     names = set(files(tmp_path / "out"))
     assert {n for n in names if not n.startswith("text/")} == {
         "graph.nq", "graph.ttl", "graph.jsonld", "dataset.ttl", "report.txt", "report.json", "rejected.jsonl",
-        "manifest.json",
+        "manifest.json", "clusters.jsonl",
     }  # fmt: skip
     assert sum(n.startswith("text/") for n in names) == 6
 
