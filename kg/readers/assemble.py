@@ -32,9 +32,9 @@ def article_of(text: str, metadata: Metadata, *, source: str, has_title_field: b
     """
     check_characters(text)
     check_size(len(text.encode("utf-8")))
-    check_english(text)
     title = metadata.title
     layout = lay_out(text, title=title if has_title_field else None)
+    check_english(_without_foreign(text, layout))
     if title and not has_title_field and _repeats(layout, text, title):
         title = None
     article = Article(
@@ -58,6 +58,16 @@ def article_of(text: str, metadata: Metadata, *, source: str, has_title_field: b
     return _with_dateline(_with_publisher(article, metadata, layout), layout)
 
 
+def _without_foreign(text: str, layout: Layout) -> str:
+    """The text without paragraphs in other languages, or all of it if nothing else would be left."""
+    foreign = [section for section in layout.sections if section.kind == "foreign"]
+    if not foreign or not any(section.kind == "body" for section in layout.sections):
+        return text
+    ends = [0, *(section.end for section in foreign)]
+    starts = [*(section.start for section in foreign), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
 def _repeats(layout: Layout, text: str, title: str) -> bool:
     return any(
         section.kind == "headline" and text[section.start : section.end].casefold() == title.casefold()
@@ -72,9 +82,9 @@ def _with_publisher(article: Article, metadata: Metadata, layout: Layout) -> Art
         publisher, place = name, town or (place if name == publisher else None)
     agency = article.agency
     authors = article.authors
-    if authors and all(map(agency_named, authors)):
-        named = agency_named(authors[0])
-        agency, authors = agency or (named.name if named else None), ()
+    for named in filter(None, map(agency_named, authors)):
+        agency = agency or named.name
+    authors = tuple(author for author in authors if not agency_named(author))
     return replace(article, publisher=publisher, publisher_place=place, agency=agency, authors=authors)
 
 

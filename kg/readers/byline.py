@@ -1,11 +1,14 @@
 """Bylines: who wrote the article, and for which agency."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.readers.agency import agency_named, word_list
 
-__all__ = ["Byline", "read_byline"]
+__all__ = ["Byline", "credited_authors", "read_byline"]
+
+MAX_BYLINE_CHARS = 140
 
 _BY = re.compile(r"(?:(?:story|text|words|report|written|reported)\s+)?by[:\s]\s*(?P<who>.+)", re.IGNORECASE)
 _NAME = r"(?:[^\W\d_a-z][\w'’.-]*|(?:de|da|di|del|der|den|van|von|al|bin|la|le|el|ul|al-\w+|d['’]\w+)\b)"
@@ -24,10 +27,14 @@ _STAFF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The people named in a byline, and the full name of the agency if one is named."""
+    """The people named in a byline, and the full name of the agency if one is named.
+
+    `credit` is the byline as it stands where it says more than the names: what the authors are.
+    """
 
     authors: tuple[str, ...] = ()
     agency: str | None = None
+    credit: str | None = None
 
 
 def read_byline(line: str, *, lenient: bool) -> Byline | None:
@@ -40,7 +47,7 @@ def read_byline(line: str, *, lenient: bool) -> Byline | None:
     >>> read_byline("By Monday, the army had left the town.", lenient=False)
     """
     line = line.strip(" \u00a0\t—–-*•|")
-    if not line or len(line) > 140 or line.count(" ") > 16:
+    if not line or len(line) > MAX_BYLINE_CHARS or line.count(" ") > 16:
         return None
     agency = agency_named(line)
     if agency and all(agency_named(part) for part in re.split(r"\s*(?:/|,| and )\s*", line)):
@@ -50,6 +57,33 @@ def read_byline(line: str, *, lenient: bool) -> Byline | None:
     if match := _BY.fullmatch(line):
         return _people(match["who"], needs_job=False)
     return _people(line, needs_job=True) if lenient else None
+
+
+def credited_authors(given: Iterable[tuple[str, str | None]]) -> Byline:
+    """The byline that pairs of a name and a job make; agencies, desks and addresses are no authors.
+
+    >>> credited_authors([("By Jane Doe, Rome correspondent", None), ("John Roe", "editor"), ("Reuters", None)])
+    Byline(authors=('Jane Doe', 'John Roe'), agency='Reuters', credit='Jane Doe, Rome correspondent; John Roe, editor')
+    """
+    authors: list[str] = []
+    lines: list[str] = []
+    agency: str | None = None
+    for text, job in given:
+        line = re.sub(r"^(?:(?:written|reported|words)\s+)?by:?\s+", "", text.strip(), flags=re.IGNORECASE)
+        if not line or len(line) > MAX_BYLINE_CHARS or re.match(r"https?://|www\.|@", line):
+            continue
+        found = read_byline(f"By {line}", lenient=False)
+        if found is None and (agency_named(line) or _STAFF.fullmatch(line)):
+            found = read_byline(line, lenient=False)
+        if found is None or not (found.authors or found.agency):
+            continue
+        agency = agency or found.agency
+        new = [name for name in found.authors if name not in authors]
+        authors += new
+        if new:
+            lines.append(f"{line}, {job}" if job else line)
+    says_more = lines and lines != authors
+    return Byline(tuple(authors), agency, "; ".join(lines) if says_more else None)
 
 
 def _people(text: str, *, needs_job: bool) -> Byline | None:

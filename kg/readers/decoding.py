@@ -9,7 +9,7 @@ import unicodedata
 
 from kg.errors import DecodeError, UsageError
 
-__all__ = ["check_characters", "check_encoding", "decode"]
+__all__ = ["check_characters", "check_encoding", "decode", "wide_guess"]
 
 _MARKS = (  # the longest first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -78,15 +78,15 @@ def _same_family(encoding: str, marked: str) -> bool:
 def _complaint(data: bytes, charset: str, offset: int) -> str:
     byte = data[offset] if offset < len(data) else 0
     said = f"not {charset.upper()}: byte 0x{byte:02x} at offset {offset}"
-    if wide := _wide_guess(data):
+    if wide := wide_guess(data):
         return f"{said}; try --encoding {wide}"
     if charset.lower().replace("-", "") == "utf8":
         return f"{said}; if an old Windows program wrote it, try --encoding windows-1252"
     return f"{said}; is --encoding right?"
 
 
-def _wide_guess(data: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of Latin text is zero."""
+def wide_guess(data: bytes) -> str | None:
+    """The charset of UTF-16 without its mark, where every other byte of Latin text is zero; else None."""
     sample = data[:2000]
     half = len(sample) // 2
     if half < 4:
@@ -101,7 +101,7 @@ def _wide_guess(data: bytes) -> str | None:
 def check_characters(text: str) -> None:
     """Raise `DecodeError` for binary data, text without a letter, and halves of characters."""
     if "\x00" in text:
-        wide = _wide_guess(text[:2000].encode("utf-8", "replace"))
+        wide = wide_guess(text[:2000].encode("utf-8", "replace"))
         hint = f"; try --encoding {wide}" if wide else ""
         raise DecodeError(f"binary data: a zero byte at character {text.index(chr(0))}{hint}")
     controls = sum(map(text.count, _CONTROLS))

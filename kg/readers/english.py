@@ -13,10 +13,10 @@ from functools import cache
 from kg.errors import LanguageError
 from kg.readers.agency import rows
 
-__all__ = ["check_english", "check_language_tag"]
+__all__ = ["check_english", "check_language_tag", "foreign_language", "may_be_mixed"]
 
 SAMPLE_CHARS = 6000
-"""As much of a text is looked at: half from its beginning, half from its middle."""
+"""As much of a text is looked at: a third each from its beginning, its middle and its end."""
 MIN_WORDS = 10
 """Shorter texts pass: a headline of names says nothing about its language."""
 MIN_OTHER_SHARE = 0.15
@@ -24,6 +24,8 @@ MIN_OTHER_SHARE = 0.15
 MIN_ENGLISH_SHARE = 0.02
 """A text of `LONG_WORDS` words with fewer English little words than this is not English (lists of names have 0.05)."""
 LONG_WORDS = 150
+MIN_MIXED_SHARE = 0.03
+"""Share of another language's little words (or letters) from which each paragraph is looked at for itself."""
 MIN_OTHER_WORDS = 3
 """As many different little words of another language must stand in a text: "y" and "del" are in Spanish names, too."""
 
@@ -66,6 +68,39 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in found.items()}
 
 
+def foreign_language(text: str) -> str | None:
+    """The other language that a text looks like, by its script or its little words; None if it may be English.
+
+    >>> foreign_language("La ministra dijo que el agua de los dos embalses no se puede beber hasta el lunes.")
+    'Spanish'
+    """
+    if other := _other_script(text):
+        return other
+    words = _WORD.findall(_NAME.sub(" ", text))
+    if len(words) < MIN_WORDS:
+        return None
+    language, share, english = _strongest(words)
+    is_other = (
+        share >= MIN_OTHER_SHARE and share > 1.5 * english and _kinds(words, language) >= MIN_OTHER_WORDS
+    )
+    return language if is_other else None
+
+
+def may_be_mixed(text: str) -> bool:
+    """Whether enough words of another language or script stand in a text to look at each paragraph."""
+    sample = _sample(text)
+    foreign = sum(1 for c in sample if c > "\u024f" and c.isalpha())
+    return foreign > MIN_MIXED_SHARE * len(sample) or _strongest(_WORD.findall(sample))[1] > MIN_MIXED_SHARE
+
+
+def _strongest(words: list[str]) -> tuple[str, float, float]:
+    """The other language with most little words among the words, its share, and that of English."""
+    counts = _counts(words)
+    english = counts.pop("English", 0)
+    language, count = max(sorted(counts.items()), key=lambda item: item[1], default=("", 0))
+    return language, count / max(1, len(words)), english / max(1, len(words))
+
+
 def check_english(text: str) -> None:
     """Raise `LanguageError` that names the language that a text looks like; short and unclear texts pass.
 
@@ -75,18 +110,10 @@ def check_english(text: str) -> None:
     kg.errors.LanguageError: looks like German, not English
     """
     sample = _sample(text)
-    if other := _other_script(sample):
+    if other := foreign_language(sample):
         raise LanguageError(f"looks like {other}, not English")
     words = _WORD.findall(_NAME.sub(" ", sample))
-    if len(words) < MIN_WORDS:
-        return
-    counts = _counts(words)
-    english = counts.pop("English", 0) / len(words)
-    language, count = max(sorted(counts.items()), key=lambda item: item[1], default=("", 0))
-    share = count / len(words)
-    if share >= MIN_OTHER_SHARE and share > 1.5 * english and _kinds(words, language) >= MIN_OTHER_WORDS:
-        raise LanguageError(f"looks like {language}, not English")
-    if english < MIN_ENGLISH_SHARE and len(words) >= LONG_WORDS:
+    if len(words) >= LONG_WORDS and _strongest(words)[2] < MIN_ENGLISH_SHARE:
         raise LanguageError("does not look like English: it has almost none of the frequent English words")
 
 
@@ -114,9 +141,9 @@ def _counts(words: list[str]) -> Counter[str]:
 def _sample(text: str) -> str:
     if len(text) <= SAMPLE_CHARS:
         return text
-    half = SAMPLE_CHARS // 2
+    third = SAMPLE_CHARS // 3
     middle = len(text) // 2
-    return f"{text[:half]} {text[middle : middle + half]}"
+    return f"{text[:third]} {text[middle : middle + third]} {text[-third:]}"
 
 
 def _other_script(sample: str) -> str | None:

@@ -13,6 +13,8 @@ from kg.article import Section
 from kg.readers.agency import agency_named, rows
 from kg.readers.byline import Byline, read_byline
 from kg.readers.dateline import Dateline, read_date_line, read_dateline
+from kg.readers.dates import find_date
+from kg.readers.english import foreign_language, may_be_mixed
 
 __all__ = ["Layout", "lay_out", "split_publication"]
 
@@ -76,7 +78,7 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
     layout = Layout()
     last = _skip_trailer(lines, layout)
     first = _read_header(lines[:last], layout, title)
-    body = _read_body(lines[first:last], layout, is_whole=first == 0)
+    body = _read_body(lines[first:last], layout, is_whole=first == 0, is_mixed=may_be_mixed(text))
     layout.sections = tuple(sorted([*layout._found, *body], key=lambda section: section.start))  # noqa: SLF001
     return layout
 
@@ -163,6 +165,11 @@ class _Header:
             self.layout.date = self.layout.date or date
             return "dateline"
         has_more = index + 1 < len(self.lines)
+        if (dated := find_date(line.text)) and (date := read_date_line(line.text[dated[1] :])):
+            byline = read_byline(line.text[: dated[1]].rstrip(" ,|–—-"), lenient=False)
+            if byline is not None and has_more:
+                self.layout.date = self.layout.date or date
+                return self._byline(byline)
         if byline := read_byline(line.text, lenient="headline" in self.seen or self.title is not None):
             return self._byline(byline) if has_more else None
         if _CAPTION.match(line.text):
@@ -247,13 +254,15 @@ def _names_newspaper(text: str) -> bool:
     return words[-1] in end or words[-1].split("-")[-1] in end or (words[0] in start and len(words) > 1)
 
 
-def _read_body(lines: Sequence[Line], layout: Layout, *, is_whole: bool) -> list[Section]:
+def _read_body(lines: Sequence[Line], layout: Layout, *, is_whole: bool, is_mixed: bool) -> list[Section]:
     """The body's paragraphs as one section between interruptions; the dateline before it stands alone."""
     sections: list[Section] = []
     begin: int | None = None
     end = 0
     for index, line in enumerate(lines):
         kind, start = _interruption(line), line.start
+        if kind is None and is_mixed and foreign_language(line.text):
+            kind = "foreign"
         if kind is None and index == len(lines) - 1 and not is_whole and _is_last_byline(line, layout):
             kind = "byline"
         elif kind is None and layout.dateline is None and index < 2:

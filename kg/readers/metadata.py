@@ -1,14 +1,14 @@
 """Metadata as JSON fields or options give it: checked, in one form; the first source that has a field wins."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from kg.errors import FormatError, LanguageError, UsageError
 from kg.readers.base import Metadata
-from kg.readers.byline import read_byline
+from kg.readers.byline import credited_authors, read_byline
 from kg.readers.dates import parse_date
 from kg.readers.english import check_language_tag
 
@@ -99,6 +99,28 @@ def _authors(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise FormatError('field "author" must be a string or a list of strings')
     return tuple(dict.fromkeys(name for item in value if (name := _string("author", item))))
+
+
+def first_good(row: Mapping[str, Sequence[Any]]) -> Metadata:
+    """The first value of each field that can be used; the others are passed over: a page is no database.
+
+    `authors` are pairs of a name and what that author is, or None.
+    """
+    values: dict[str, Any] = {}
+    for name in _FIELDS:
+        for value in row.get(name, ()):
+            try:
+                found = getattr(metadata_of({name: value}), name)
+            except (FormatError, LanguageError):
+                continue
+            if found:
+                values[name] = found
+                break
+    credited = credited_authors(row.get("authors", ()))
+    values.setdefault("credit", credited.credit)
+    values.setdefault("agency", credited.agency)
+    owner = values.get("publisher")
+    return Metadata(**values, authors=tuple(name for name in credited.authors if name != owner))
 
 
 def check_options(options: Metadata) -> Metadata:
