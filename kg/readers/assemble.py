@@ -80,7 +80,8 @@ def _with_publisher(article: Article, metadata: Metadata, layout: Layout) -> Art
     if metadata.publisher:
         name, town = split_publication(metadata.publisher)
         publisher, place = name, town or (place if name == publisher else None)
-    agency = article.agency
+    known = agency_named(article.agency) if article.agency else None
+    agency = known.name if known else article.agency
     authors = article.authors
     for named in filter(None, map(agency_named, authors)):
         agency = agency or named.name

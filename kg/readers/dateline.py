@@ -7,7 +7,7 @@ from functools import cache
 from kg.readers.agency import agency_named, word_list
 from kg.readers.dates import MONTHS, find_date
 
-__all__ = ["Dateline", "read_date_line", "read_dateline"]
+__all__ = ["Dateline", "read_date_line", "read_dateline", "with_dateline"]
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _UPPER_WORD = rf"(?:{_UPPER}[\w.'’-]*{_UPPER}\.?|ST\.|MT\.|FT\.|EL|LA|AL|LE|DE|DI|DA)"
@@ -96,6 +96,22 @@ def read_dateline(paragraph: str) -> Dateline | None:
         if match.end() < len(paragraph) and _is_sound(match, paragraph):
             return _dateline(match, agency.name if agency else None)
     return None
+
+
+def with_dateline(lines: list[str], dateline: str | None) -> list[str]:
+    """The paragraphs with the dateline that came as a field of its own in front, as agencies print it.
+
+    >>> with_dateline(["Rain fell."], "Oslo, March 3 (AP)"), with_dateline(["BONN (AP) — Rain."], "Bonn")
+    (['OSLO, March 3 (AP) — Rain fell.'], ['BONN (AP) — Rain.'])
+    """
+    if not dateline or not lines or read_dateline(lines[0]):
+        return lines
+    line = f"{dateline.rstrip(' -–—:')} — {lines[0]}"
+    if read_dateline(line) is None:
+        place, comma, rest = dateline.rstrip(" -–—:").partition(",")
+        town, bracket, agency = place.partition(" (")
+        line = f"{town.upper()}{bracket}{agency}{comma}{rest} — {lines[0]}"
+    return [line, *lines[1:]]
 
 
 def _is_sound(match: re.Match[str], paragraph: str) -> bool:

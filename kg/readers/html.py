@@ -25,16 +25,22 @@ MIN_WORDS = 40
 """A page with a shorter main text is a list of links, a player, or what stands in front of a paywall."""
 
 _ROOT = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_FIRST = re.compile(rb"(?:<(?:\?|!)[^>]*>\s*)*<([A-Za-z_][\w.:-]*)")
+_ELEMENTS = frozenset(
+    b"html head body meta title link script style base article section main div p h1 table center a".split()
+)
 _PART = re.compile(rb"<(?:head|body|meta|title|article|div|p)[\s>]", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> Fit:
     """Whether the first bytes have the root of a page, or begin with one of its elements."""
     del name
-    head = head.replace(b"\x00", b"")
+    head = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf \t\r\n")
+    if (first := _FIRST.match(head)) and first[1].lower() not in _ELEMENTS:
+        return Fit.NO
     if _ROOT.search(head[:1500]):
         return Fit.CERTAIN
-    return Fit.LIKELY if _PART.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")) else Fit.NO
+    return Fit.LIKELY if _PART.match(head) else Fit.NO
 
 
 def read(stream: IO[bytes], source: Source, *, defaults: Metadata) -> Iterator[Article | Rejected]:

@@ -5,7 +5,7 @@ Fields: `text` (required), `id`, `title`, `date`, `url`, `publisher`, `author` (
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from kg.article import Article
@@ -15,7 +15,7 @@ from kg.readers.base import MAX_TEXT_BYTES, Fit, Metadata, Rejected, Source
 from kg.readers.decoding import decode
 from kg.readers.metadata import metadata_of, prefer
 
-__all__ = ["SUFFIXES", "read", "sniff"]
+__all__ = ["SUFFIXES", "read", "read_objects", "sniff"]
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 
@@ -23,6 +23,9 @@ MAX_LINE_BYTES = 6 * MAX_TEXT_BYTES + 100_000
 """No line is kept longer: JSON may write a character as `\\uXXXX`, six bytes, and the other fields need room."""
 MAX_DOCUMENT_BYTES = 64_000_000
 """A JSON file that is not JSON Lines is read as a whole, up to this size."""
+
+ArticleMaker = Callable[[Any, Source, Metadata], Article]
+"""What makes an article of a JSON value; raises `RecordError` when there is none."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -35,16 +38,23 @@ def sniff(head: bytes, name: str) -> Fit:
 
 def read(stream: IO[bytes], source: Source, *, defaults: Metadata) -> Iterator[Article | Rejected]:
     """The articles of a file, in its order, with a rejected row for each object that cannot be used."""
+    yield from read_objects(stream, source, defaults, _article)
+
+
+def read_objects(
+    stream: IO[bytes], source: Source, defaults: Metadata, article: ArticleMaker
+) -> Iterator[Article | Rejected]:
+    """What `article` makes of each JSON value of a file: one a line, or a list, or a single one."""
     lines = _lines(stream)
     number, first, size = next(lines, (1, b"", 0))
     if _is_wide(first, defaults.encoding) or (first and not _is_complete(first, size)):
-        yield from _read_document(first, size, stream, source, defaults)
+        yield from _read_document(first, size, stream, source, defaults, article)
         return
     found = False
     for number, line, size in _chain((number, first, size), lines):  # noqa: B020
         if line.removeprefix(_BOM).strip():
             found = True
-            yield _read_line(line, size, number, source, defaults)
+            yield _read_line(line, size, number, source, defaults, article)
     if not found:
         yield Rejected(source.name, None, "read", "empty: there is no JSON object in it")
 
@@ -83,19 +93,21 @@ def _is_complete(line: bytes, size: int) -> bool:
     return size > MAX_LINE_BYTES or not body or (body[:1] != b"[" and body != b"{" and body[-1:] != b",")
 
 
-def _read_line(line: bytes, size: int, number: int, source: Source, defaults: Metadata) -> Article | Rejected:
+def _read_line(
+    line: bytes, size: int, number: int, source: Source, defaults: Metadata, article: ArticleMaker
+) -> Article | Rejected:
     row: Any = None
     try:
         if size > MAX_LINE_BYTES:
             raise FormatError(f"the line has {size:,} bytes, the limit is {MAX_LINE_BYTES:,}")
         row = _parse(decode(line, defaults.encoding, is_container=True))
-        return _article(row, source, defaults)
+        return article(row, source, defaults)
     except RecordError as error:
         return Rejected(source.name, _id_of(row), "read", str(error), number)
 
 
 def _read_document(
-    head: bytes, size: int, stream: IO[bytes], source: Source, defaults: Metadata
+    head: bytes, size: int, stream: IO[bytes], source: Source, defaults: Metadata, article: ArticleMaker
 ) -> Iterator[Article | Rejected]:
     """A JSON file that is one object or list."""
     data = head + stream.read(max(0, MAX_DOCUMENT_BYTES - size) + 1)
@@ -114,7 +126,7 @@ def _read_document(
         yield Rejected(source.name, None, "read", "empty: the list has no article in it")
     for place, row in enumerate(rows, 1):
         try:
-            yield _article(row, source, defaults)
+            yield article(row, source, defaults)
         except RecordError as error:
             where = f"item {place}: " if isinstance(content, list) else ""
             yield Rejected(source.name, _id_of(row), "read", f"{where}{error}")
@@ -142,7 +154,7 @@ def _parse(text: str) -> Any:
 
 
 def _id_of(row: Any) -> str | None:
-    value = row.get("id") if isinstance(row, dict) else None
+    value = row.get("id") or row.get("uri") if isinstance(row, dict) else None
     return str(value)[:200] if isinstance(value, str | int) else None
 
 

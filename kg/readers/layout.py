@@ -16,7 +16,7 @@ from kg.readers.dateline import Dateline, read_date_line, read_dateline
 from kg.readers.dates import find_date
 from kg.readers.english import foreign_language, may_be_mixed
 
-__all__ = ["Layout", "lay_out", "split_publication"]
+__all__ = ["Layout", "lay_out", "names_newspaper", "split_publication"]
 
 MAX_HEADLINE_WORDS = 24
 MAX_DECK_WORDS = 40
@@ -201,7 +201,7 @@ class _Header:
             return False
         if match := _TOWN.fullmatch(line.text):
             return _is_capitalised(match["name"]) and _is_capitalised(match["town"])
-        return _names_newspaper(line.text) and self._has_headline_and_more(following)
+        return names_newspaper(line.text) and self._has_headline_and_more(following)
 
     def _has_headline_and_more(self, following: Line) -> bool:
         return len(self.lines) > 2 and not _SENTENCE_END.search(following.text)
@@ -246,7 +246,8 @@ def _newspaper_words() -> tuple[frozenset[str], frozenset[str]]:
     return words["start"], words["end"]
 
 
-def _names_newspaper(text: str) -> bool:
+def names_newspaper(text: str) -> bool:
+    """Whether a short line is the name of a newspaper by its first or last word."""
     start, end = _newspaper_words()
     words = text.replace("The ", "", 1).split()
     if not words or not _is_capitalised(text):

@@ -3,6 +3,7 @@
 Needs lxml. No entity of a DTD, no network and no script is ever followed; libxml2 itself ends at 256 levels.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +12,7 @@ from kg.errors import DecodeError, FormatError
 from kg.readers.base import need
 from kg.readers.decoding import wide_guess
 
-__all__ = ["decode_markup", "html_tree", "lines_of"]
+__all__ = ["decode_markup", "fragment_lines", "html_tree", "lines_of"]
 
 MAX_PAGE_BYTES = 10_000_000
 """Longest page: long live blogs have 3,000,000 bytes with all their scripts."""
@@ -74,8 +75,22 @@ _BLOCKS = frozenset(
     ]
 )
 _HIDDEN = frozenset(
-    {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "button", "form"}
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "head",
+        "button",
+        "form",
+        "figure",
+        "media",
+    }
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 
 
 def decode_markup(data: bytes, declared: str | None = None) -> str:
@@ -108,22 +123,35 @@ def html_tree(text: str) -> Any:
 
     Raises `FormatError` for a page that is too large, or `DecodeError` if there is nothing in it.
     """
-    html = need("lxml.html", "html", "HTML")
+    lxml_html = need("lxml.html", "html", "HTML")
     if len(text) > MAX_PAGE_BYTES:
         raise FormatError(f"the page has more than {MAX_PAGE_BYTES:,} characters, the limit")
     if text.count("<") > 4 * MAX_ELEMENTS:
         raise FormatError(f"the page has more than {4 * MAX_ELEMENTS:,} tags, the limit")
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     if not text.strip():
         raise DecodeError("empty: nothing but white space")
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1)
     try:
-        tree = html.document_fromstring(text, parser=parser)
+        tree = lxml_html.document_fromstring(text, parser=parser)
     except Exception as error:  # noqa: BLE001 (lxml raises several kinds for pages that are none)
         raise FormatError(f"not HTML: {error}") from None
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         raise FormatError(f"the page has more than {MAX_ELEMENTS:,} elements, the limit")
     return tree
+
+
+def fragment_lines(text: str) -> list[str]:
+    """The lines of a piece of HTML or, where there is no tag in it, of plain text; figures and their captions left out.
+
+    >>> fragment_lines("Bread &amp; water"), fragment_lines("<p>One<p>two")
+    (['Bread & water'], ['One', 'two'])
+    """
+    if not _TAG.search(text):
+        lines = html.unescape(text).splitlines()
+        return [line for part in lines if (line := " ".join(part.split()))]
+    tree = html_tree(f"<html><body><div>{text}</div></body></html>")
+    return lines_of(tree)
 
 
 def lines_of(element: Any) -> list[str]:

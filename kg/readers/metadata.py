@@ -12,7 +12,7 @@ from kg.readers.byline import credited_authors, read_byline
 from kg.readers.dates import parse_date
 from kg.readers.english import check_language_tag
 
-__all__ = ["check_options", "metadata_of", "prefer"]
+__all__ = ["check_options", "first_good", "metadata_of", "prefer"]
 
 MAX_FIELD_CHARS = 2000
 """Longest id, title, URL or name: a longer one is a field in the wrong place."""
