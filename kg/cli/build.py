@@ -3,24 +3,39 @@
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.output import Progress, article_options, metadata_of, plain, shared_options
 from kg.config import DEFAULT_BASE_IRI, FORMATS, BuildOptions, read_config
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.article import Article
+    from kg.readers import Rejected
+    from kg.run.history import Mode
 
 __all__ = ["build"]
 
 FORMAT_HELP = "Format of the graph; repeatable  [default: nquads, turtle, jsonld]"
 REJECTED_HELP = "Share of rejected articles above which the build fails  [default: 1]"
 SHARD_HELP = "MiB after which a graph file is closed and the next one begun  [default: one file a format]"
+UPDATE_HELP = (
+    "Build over the dump in -o: note corrections, leave a tombstone of each article that the input lacks"
+)
+ADD_HELP = "Build over the dump in -o: the input is new or corrected, all other articles stay"
+WITHDRAW_HELP = (
+    "With --add or --update: leave only a tombstone of the article with this identifier or IRI; repeatable"
+)
 JOBS_HELP = "Processes  [default: 2, or the number of cores if smaller]"
 CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder of the dump")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help=FORMAT_HELP)
 @click.option("--gzip", "packing", flag_value="gzip", help="Pack the graph files with gzip")
@@ -30,6 +45,9 @@ CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--license", help="IRI of the licence of the dump")
 @click.option("--publisher", help="Who publishes the dump: a name or an IRI")
 @click.option("--title", help="Title of the dump")
+@click.option("--update", "mode", flag_value="update", help=UPDATE_HELP)
+@click.option("--add", "mode", flag_value="add", help=ADD_HELP)
+@click.option("--withdraw", multiple=True, metavar="ID", help=WITHDRAW_HELP)
 @click.option("--max-rejected", type=click.FloatRange(0, 1), help=REJECTED_HELP)
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help=JOBS_HELP)
 @click.option("--config", type=CONFIG, help="Settings  [default: kg.toml if there is one]")
@@ -39,22 +57,31 @@ def build(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
     from kg.readers import read_paths
     from kg.run.pipeline import build as build_dump
 
+    mode: Mode = given["mode"] or "new"
+    withdraw: tuple[str, ...] = given["withdraw"]
+    if withdraw and mode == "new":
+        raise UsageError("--withdraw goes with --add or --update: a new build has nothing to withdraw")
+    if not inputs and not withdraw:
+        raise UsageError("what is to be read? Give files, folders, globs, or - for standard input")
     options = _options(given)
     if options.base_iri == DEFAULT_BASE_IRI:
         click.echo(
             f"warning: IRIs start with {DEFAULT_BASE_IRI}; give --base-iri before you publish", err=True
         )
-    items = read_paths(inputs, defaults=metadata_of(given), input_format=given["input_format"])
+    items: Iterator[Article | Rejected] = iter(())
+    if inputs:
+        items = read_paths(inputs, defaults=metadata_of(given), input_format=given["input_format"])
     progress = Progress()
     try:
-        report = build_dump(items, output, options, progress=progress)
+        report = build_dump(items, output, options, progress=progress, mode=mode, withdraw=withdraw)
     finally:
         progress.clear()
     for rejection in report.rejected:
         click.echo(f"rejected: {plain(str(rejection))}", err=True)
     shown = ("Event", "ReportedEvent", "Statement", "ReportedStatement", "Role", "links")
     counts = ", ".join(f"{report.counts.get(name, 0)} {name}" for name in shown)
-    click.echo(f"{output}: {report.articles} articles, {len(report.rejected)} rejected; {counts}")
+    changes = "".join(f", {report.counts[n]} {n}" for n in ("revised", "withdrawn") if report.counts.get(n))
+    click.echo(f"{output}: {report.articles} articles, {len(report.rejected)} rejected{changes}; {counts}")
     return 1 if report.rejected else 0
 
 

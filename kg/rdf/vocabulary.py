@@ -96,6 +96,7 @@ class KG:
     Place: Final = _kg("Place")
     Agreement: Final = _kg("Agreement")
     Artifact: Final = _kg("Artifact")
+    WithdrawnArticle: Final = _kg("WithdrawnArticle")
     Work: Final = _kg("Work")
     NamedEvent: Final = _kg("NamedEvent")
     EntityCluster: Final = _kg("EntityCluster")
@@ -114,6 +115,7 @@ class KG:
     status: Final = _kg("status")
 
     # events
+    EarlierVersion: Final = _kg("EarlierVersion")
     Event: Final = _kg("Event")
     ReportedEvent: Final = _kg("ReportedEvent")
     EventCluster: Final = _kg("EventCluster")
@@ -337,6 +339,7 @@ class PROV:
     wasAssociatedWith: Final = _term("prov", "wasAssociatedWith")
     wasDerivedFrom: Final = _term("prov", "wasDerivedFrom")
     wasGeneratedBy: Final = _term("prov", "wasGeneratedBy")
+    wasRevisionOf: Final = _term("prov", "wasRevisionOf")
 
 
 class VOID:

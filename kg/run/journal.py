@@ -50,6 +50,10 @@ class Journal:
         """Keep an outcome."""
         write_atomic(self.folder / f"{key}.json", outcome.to_json())
 
+    def kept(self) -> list[str]:
+        """The keys of all that is kept, sorted."""
+        return sorted(path.stem for path in self.folder.glob("*.json"))
+
     def keep_only(self, keys: set[str]) -> None:
         """Forget the work of other inputs, options and versions."""
         for path in self.folder.iterdir():

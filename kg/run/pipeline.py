@@ -25,6 +25,7 @@ from kg.resolve.store import ProfileStore
 from kg.run.across import FILE as CLUSTERS
 from kg.run.across import Clusters, across_articles
 from kg.run.analysis import Analyser, analyse
+from kg.run.history import History, Mode, check_same_run
 from kg.run.journal import Journal, write_atomic
 from kg.run.pool import each
 from kg.run.report import BuildReport, Rejection, rejection_rows
@@ -47,15 +48,20 @@ READ_AHEAD = 1000
 
 @dataclass(slots=True)
 class _Build:
-    """What is known while a build runs: `outcomes` by IRI, without their quads, which wait in the journal."""
+    """What is known while a build runs: `outcomes` by IRI, without their quads, which wait in the journal.
+
+    `hashes` are the SHA-256 of their texts.
+    """
 
     options: BuildOptions
     journal: Journal
     texts: Path
     digest: str
     store: ProfileStore
+    history: History
     keys: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
 
@@ -66,14 +72,27 @@ class _Build:
 
     def keep(self, outcome: Outcome) -> None:
         """Remember what became of an article."""
+        text = self.text(outcome.iri)
         if outcome.reason:
+            _fresh_text(text).unlink(missing_ok=True)
             self.keys.pop(outcome.iri)
             rejection = Rejection(outcome.source, 0, outcome.id or "", outcome.stage, outcome.reason)
             self.rejections.append(rejection)
         else:
             if outcome.profile:
                 self.store.add(outcome.profile)
+            if _fresh_text(text).exists():
+                _fresh_text(text).replace(text)
             self.outcomes[outcome.iri] = replace(outcome, nquads="", profile=None)
+
+    def text(self, iri: str) -> Path:
+        """The file with the text of an article."""
+        return self.texts / f"{iri.rpartition('/')[2]}.txt"
+
+
+def _fresh_text(path: Path) -> Path:
+    """Where a text waits until its article is done: a correction that fails leaves the old one."""
+    return path.with_name(f"{path.name}.new")
 
 
 def build(
@@ -83,8 +102,10 @@ def build(
     *,
     progress: Progress | None = None,
     analyser: Analyser = analyse,
+    mode: Mode = "new",
+    withdraw: tuple[str, ...] = (),
 ) -> BuildReport:
-    """Make a dump of the articles in `out`.
+    """Make a dump of the articles in `out`, over the one that is there in a `mode` other than "new".
 
     Finished articles are kept in `out/.journal`: a build that was stopped goes on where it was. Raises `UsageError`
     when there is nothing to read, `EnvironmentFaultError` if the folder cannot be written or the disk is full,
@@ -95,10 +116,15 @@ def build(
     with _disk(out):
         journal = Journal(out / ".journal")
         with journal.held(), ProfileStore.open(journal.folder / "profiles") as store:
-            run = _Build(options, journal, out / "text", run_digest(options), store)
+            digest, history = run_digest(options), History.of(out, mode, withdraw)
+            if mode == "add":
+                check_same_run(out, digest)
+            run = _Build(options, journal, out / "text", digest, store, history)
             run.texts.mkdir(exist_ok=True)
             _process_all(run, items, progress, analyser)
-            if not run.done:
+            if mode == "add":
+                _keep_others(run)
+            if not run.done and not history.past:
                 raise UsageError("there is nothing to read: no article in the input")
             _check_share(run, out)
             clusters = across_articles(store, out, minter)
@@ -143,8 +169,12 @@ def _fresh(run: _Build, items: Iterable[Article | Rejected], tell: Callable[[], 
             reason = f"the same article as in {run.sources[iri]} (same URL, id or text)"
             run.rejections.append(Rejection(item.source, 0, item.id or "", "read", reason))
             continue
-        run.sources[iri], run.keys[iri] = item.source, key
-        write_atomic(run.texts / f"{iri.rpartition('/')[2]}.txt", item.text)
+        if iri in run.history.gone:
+            reason = "it is in the input and named by --withdraw"
+            run.rejections.append(Rejection(item.source, 0, item.id or "", "read", reason))
+            continue
+        run.sources[iri], run.keys[iri], run.hashes[iri] = item.source, key, item.text_sha256
+        write_atomic(_fresh_text(run.text(iri)), item.text)
         outcome = run.journal.get(key)
         if outcome is None:
             yield item
@@ -153,10 +183,27 @@ def _fresh(run: _Build, items: Iterable[Article | Rejected], tell: Callable[[], 
         tell()
 
 
+def _keep_others(run: _Build) -> None:
+    """The articles of the last build stay as they were, unless they were done again or withdrawn."""
+    for key in run.journal.kept():
+        outcome = run.journal.get(key)
+        if outcome is None or outcome.iri in run.outcomes or outcome.iri in run.history.gone:
+            continue
+        past = run.history.past.get(outcome.iri)
+        # a correction that was begun and never finished lies beside what it corrects
+        if past is not None and not past.withdrawn and f'"{past.sha256}"' in outcome.nquads:
+            run.keys[outcome.iri], run.hashes[outcome.iri] = key, past.sha256
+            run.keep(outcome)
+
+
 def _report(run: _Build, clusters: Clusters) -> BuildReport:
     counts: Counter[str] = Counter(clusters.counts)
     for outcome in run.outcomes.values():
         counts.update(outcome.counts)
+    alive = run.outcomes.keys()
+    counts["revised"] = sum(run.history.revised(iri, run.hashes[iri]) for iri in alive)
+    counts["withdrawn"] = len(run.history.past.keys() - alive)
+    counts = +counts
     dropped = tuple(loss for iri in sorted(run.outcomes) for loss in run.outcomes[iri].dropped)
     doubts = tuple(doubt for iri in sorted(run.outcomes) for doubt in run.outcomes[iri].doubts)
     return BuildReport(
@@ -210,12 +257,17 @@ def _layout(options: BuildOptions) -> Layout:
 
 def _blocks(run: _Build, minter: Minter, clusters: Clusters) -> Iterator[Block]:
     """The articles in the order of their IRIs, then what they share: so all lines of N-Quads are sorted."""
-    for iri in sorted(run.outcomes):
+    tombstones = run.history.tombstones(set(run.outcomes))
+    for iri in sorted({*run.outcomes, *tombstones}):
+        if iri in tombstones:
+            yield Block(f"{iri}/", nquads(tombstones[iri]))
+            continue
         outcome = run.journal.get(run.keys[iri])
         if outcome is None:
             raise RunError(f"{run.journal.folder / run.keys[iri]}.json is gone; run the same command again")
         joined = membership_quads(iri, run.store.clusters_of(iri), minter)
-        yield Block(f"{iri}/", merged_nquads(outcome.nquads, joined))
+        revisions = run.history.revisions(iri, run.hashes[iri])
+        yield Block(f"{iri}/", merged_nquads(outcome.nquads, [*joined, *revisions]))
     shared = (entity for iri in sorted(run.outcomes) for entity in run.outcomes[iri].shared)
     yield Block(minter.base, nquads([*entity_quads(shared, minter), *clusters.quads]))
 

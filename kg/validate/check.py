@@ -38,6 +38,8 @@ EVENTS = (KG.Event, KG.ReportedEvent)
 STATEMENTS = (KG.Statement, KG.ReportedStatement)
 PLACES: dict[NamedNode, tuple[str, ...]] = {
     KG.Article: (FACTS,),
+    KG.WithdrawnArticle: (FACTS,),
+    KG.EarlierVersion: (FACTS,),
     KG.Event: (FACTS,),
     KG.Statement: (FACTS,),
     KG.Role: (FACTS, REPORTED),

@@ -30,7 +30,7 @@ UNSAID: Final = frozenset({KG.confidence.value, RDF.type.value, RDFS.label.value
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """An article or shared entity: `state` is new, gone or changed.
+    """An article or shared entity: `state` is new, gone, withdrawn or changed.
 
     `lines` are what changed: +, - or ~, the kind of record, and the record in words. `added` and `removed` count quads.
     """
@@ -83,6 +83,8 @@ def in_words(change: Change, names: Index) -> ArticleChange:
     """One change told; `names` are the labels of shared entities."""
     old, new = (Index(quads_of(lines), behind=names) for lines in (change.old, change.new))
     state = "new" if not change.old else "gone" if not change.new else "changed"
+    if KG.WithdrawnArticle.value in new.all(change.owner, RDF.type):
+        state = "withdrawn"
     told = _records(old, new) if change.article else _entity(change.owner, old, new)
     here = new if change.new else old
     return ArticleChange(
