@@ -118,8 +118,11 @@ class _Content:
         for triple in {str(quad.triple) for quad in quads}:
             # a sum, so that the order does not matter
             self.triples = (self.triples + int(hashlib.sha256(triple.encode()).hexdigest(), 16)) % 2**256
+        articles = {
+            quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == KG.Article
+        }
         for quad in quads:
-            if quad.predicate == KG.textSha256:
+            if quad.predicate == KG.textSha256 and quad.subject in articles:
                 self.texts[article_of(quad.subject.value)] = quad.object.value  # type: ignore[union-attr]
             if article and quad.predicate == RDF.type and isinstance(quad.object, NamedNode):
                 name = quad.object.value

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -86,3 +87,10 @@ def test_no_file_outside_the_folder_is_read(dump):
     change_manifest(dump, lambda m: m["files"].update({"../secret": {"bytes": 1, "sha256": "0"}}))
     (dump.parent / "secret").write_text("x")
     assert "../secret: the manifest names it, but it is not there" in verify(dump, 1)
+
+
+def test_what_was_corrected_or_withdrawn_has_no_text(dump):
+    options = BuildOptions(formats=FORMATS, packing="gzip", jobs=1, base_iri="https://data.example/")
+    corrected = replace(ARTICLES[0], text="Anna said that it snowed in Norway.")
+    build(iter([corrected, ARTICLES[1]]), dump, options, analyser=analyse, mode="update")
+    assert "2 texts" in verify(dump, 0)
