@@ -63,6 +63,7 @@ def _decorate(command: F, options: list[Callable[[F], F]]) -> F:
 def article_options(command: F) -> F:
     """Add the options that give metadata which an input lacks."""
     collection = "Name of the input collection, part of the IRI of articles without URL and publication"
+    column = "Column of a table that holds a field of the article, as in text=body_html; repeatable"
     return _decorate(
         command,
         [
@@ -76,6 +77,7 @@ def article_options(command: F) -> F:
             click.option(
                 "--input-format", help="Format of the input, where its name and content do not tell"
             ),
+            click.option("--column", multiple=True, metavar="FIELD=NAME", help=column),
         ],
     )
 
@@ -110,6 +112,7 @@ def shared_options(command: F) -> F:
 def metadata_of(options: dict[str, Any]) -> "Metadata":
     """The metadata from the options that `article_options` adds; the reader checks it."""
     from kg.readers import Metadata
+    from kg.readers.table import read_columns
 
     return Metadata(
         date=options["date"],
@@ -120,4 +123,5 @@ def metadata_of(options: dict[str, Any]) -> "Metadata":
         title=options.get("headline"),
         collection=options["collection"],
         encoding=options["encoding"],
+        columns=read_columns(options["column"]),
     )

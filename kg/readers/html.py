@@ -39,7 +39,7 @@ def sniff(head: bytes, name: str) -> Fit:
     if (first := _FIRST.match(head)) and first[1].lower() not in _ELEMENTS:
         return Fit.NO
     if _ROOT.search(head[:1500]):
-        return Fit.CERTAIN
+        return Fit.CERTAIN if head.startswith(b"<") else Fit.LIKELY
     return Fit.LIKELY if _PART.match(head) else Fit.NO
 
 

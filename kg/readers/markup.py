@@ -109,7 +109,7 @@ def decode_markup(data: bytes, declared: str | None = None) -> str:
         name = charset.lower()
         try:
             return _clean(data.decode("windows-1252" if name in _LATIN else name))
-        except (UnicodeDecodeError, LookupError):
+        except (LookupError, ValueError):  # unknown, no charset of texts, not that of these bytes
             continue
     return _clean(data.decode("windows-1252", "replace"))
 

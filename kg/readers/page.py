@@ -30,7 +30,7 @@ def page_metadata(tree: Any, url: str | None = None) -> Metadata:
     for source in (given, _from_tags(tags), _from_page(tree)):
         for name, values in source.items():
             row.setdefault(name, []).extend(values)
-    row["url"] = [*([canonical] if canonical else []), *row["url"]]
+    row["url"] = [*([canonical] if canonical != url else []), *row["url"], url]
     row["publisher"] += _site_of(found, row["title"])
     row["title"] += [_SITE.split(found)[0]] if found else []
     row["title"] = [_without_site(title, row["publisher"]) for title in row["title"]]

@@ -14,7 +14,7 @@ from kg.errors import FormatError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Budget", "Metered", "Unpacked", "peek", "read_whole", "seekable"]
+__all__ = ["Budget", "Metered", "Unpacked", "peek", "read_some", "read_whole", "seekable"]
 
 MAX_RATIO = 250
 """Unpacked bytes for each packed one: pages of text have 3 to 20, a crawl of equal pages 100, a bomb 1,000."""
@@ -74,7 +74,13 @@ class Metered(io.RawIOBase):
         if self.head:
             data, self.head = self.head[:size], self.head[size:]
             return data
-        return self.stream.read(size)
+        return read_some(self.stream, size)
+
+
+def read_some(stream: IO[bytes], size: int) -> bytes:
+    """What a stream gives at once, none only at its end: no error behind it takes it away."""
+    data: bytes = getattr(stream, "read1", stream.read)(size)
+    return data
 
 
 class Unpacked(Metered):

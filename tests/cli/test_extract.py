@@ -41,3 +41,13 @@ def test_explain_needs_a_format_with_room_for_reasons(article):
     result = extract(article, "--explain", "--format", "turtle")
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
+
+
+def test_columns_of_a_table_are_named(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text('nr,words\n1,"The mayor of Oslo resigned on Monday."\n', encoding="utf-8")
+    assert "resigned" in extract(path, "--column", "text=words").stdout
+    for wrong, said in (("text=nowhere", "it has: nr, words"), ("words", "the fields are text, id")):
+        result = extract(path, "--column", wrong)
+        assert result.exit_code == 2
+        assert said in result.stderr
