@@ -58,7 +58,8 @@ LIMITS = """
   its habits. A second annotation of ten dev articles (`training/annotations/README.md`) agrees with the first on 96 % of
   names, 86 % of triggers, 84 % of their types, but on half to seven tenths of recipients, topics and places. Figures for events and statements are word by word, with gold tokens; they are not the figures of the
   whole product, which adds rules.
-- Role labels and the type of an event are the weakest heads; the product types events by a lexicon first.
+- Role labels and the type of an event are the weakest heads; the product weighs the
+  network's type with a log-linear model of the words around the trigger (fitted on the same articles) and with a lexicon.
 - Rare name classes (agreements, artifacts, works) are weak; so are names in all capitals, and tweets.
 - The encoder is uncased; a word's case reaches it as a feature. Text without case loses more than usual.
 - English only. Windows of 254 word pieces: nothing is read across a window's edge, which falls on a paragraph break

@@ -1,36 +1,47 @@
-"""Which words of a document name happenings, and of which type: the trigger lexicon and the model together.
+"""Which words of a document name happenings, and of which type: network, clues and trigger lexicon together.
 
-Measured on the development articles, the lexicon is right four times as often as the model where they disagree on the
-type; the model knows better which words an editor would call an event.
+The network's probabilities and those of `kg.extract.clue` are multiplied, each to a power; a type that the lexicon's
+frames give counts for more. The powers were chosen on the totals of the development articles. Without a network the
+lexicon decides alone.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from kg.extract.clause import Scene
+from kg.extract.clue import KINDS, NONE, UNTYPED, Scores, clue_scores, clues, themes
 from kg.extract.participant import lender, lends
-from kg.extract.trigger import ACTORS, Entry, Match, find_triggers, read_triggers
+from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
 from kg.extract.wordlist import rows
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["Candidate", "find_candidates", "is_unfit", "lexicon_matches"]
 
 _MEANS = frozenset(
     {"firearms", "explosives", "aerial", "drone", "heavy-weapons", "primitive", "suicide-attack", "targeted"}
 )
-MODEL_ALONE = 0.5
-"""Score from which the model's word is enough where the lexicon has nothing (chosen on the development articles)."""
-MODEL_SURE = 0.8
-"""Score from which it is enough even where the lexicon knows the word as no event."""
-MODEL_TYPE = 0.92
-"""Score from which its type is published without the lexicon; below it the event has no type."""
+EVENT_CLUES = 0.5
+"""The power of the clues in whether a word names a happening; the network's is 1."""
+LISTED_EVENT, LISTED_NONE = 0.4, -2.0
+"""What a word adds to the log-odds that the lexicon, without calling it weak, takes for a happening or for none."""
+EVENT_ODDS = -0.6
+"""The joint log-odds from which it does."""
+TYPE_CLUES = 0.3
+"""The power of the clues in the type; the network has the rest."""
+LISTED, LISTED_PHRASE, LISTED_WEAK = 3.5, 6.0, 1.0
+"""What the lexicon's type adds to its logarithm, what that of several words does, and what a weak word's adds."""
+TYPE_FLOOR = 0.3
+"""The joint probability below which an event has no type."""
+_SMALLEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A trigger with the reading that lexicon and model come to; `confidence` is that of the type.
 
-    `source` says who gave the type: "lexicon", "lexicon and model", "model", "article", or nobody ("verb").
+    `source` says who gave the type: "lexicon", "lexicon and model", "model", "clues", "article", or nobody ("verb").
     """
 
     match: Match
@@ -44,28 +55,98 @@ class Candidate:
 
 def find_candidates(scene: Scene) -> list[Candidate]:
     """The triggers of a document with their readings, in text order."""
-    return _in_light_of_article(list(_candidates(scene)))
+    found = _judged(scene) if scene.model else _listed(scene)
+    return _in_light_of_article([c for c in found if not _carries(scene, c.match.head)])
 
 
-def _candidates(scene: Scene) -> Iterator[Candidate]:
-    """Triggers that the lexicon and the model agree on or one of them is sure of."""
-    lexicon = {match.head: match for match in _matches(scene)}
-    for i, (hint, score) in enumerate(scene.seen):
-        match = lexicon.get(i)
-        if _unfit(scene, i) or (match is None and not hint and scene.model):
+def _listed(scene: Scene) -> Iterator[Candidate]:
+    """What the lexicon says alone, and plain actions."""
+    matches = {match.head: match for match in lexicon_matches(scene)}
+    for i in range(len(scene.tree)):
+        match = matches.get(i)
+        if is_unfit(scene, i):
             continue
-        entry = match.entry if match else None
-        if match is not None and entry is not None and entry.type != "-":
-            if not _carries(scene, i) and (hint or _alone(scene, match)):
-                yield _from_lexicon(match, entry, hint)
-        elif (
-            hint
-            and (score >= MODEL_SURE or (score >= MODEL_ALONE and entry is None))
-            and not _carries(scene, i)
-        ):
-            yield _from_model(scene, i, hint, score)
-        elif not scene.model and entry is None and _plain_action(scene, i):
+        if match is not None and match.entry is not None:
+            if match.entry.type != "-":
+                yield _reading(scene, match, match.entry.type, 0.4 if match.entry.weak else 0.5, "lexicon")
+        elif _plain_action(scene, i):
             yield Candidate(Match(i, i, i), None, None, (), None, 0.5, "verb")
+
+
+def _judged(scene: Scene) -> Iterator[Candidate]:
+    """What network, clues and lexicon come to."""
+    matches = {match.head: match for match in lexicon_matches(scene)}
+    columns = [KINDS.index(kind or NONE) for kind in scene.doc._.kg_event_kinds]
+    shared = themes(matches)
+    for i, chances in scene.doc._.kg_event_chances.items():
+        if is_unfit(scene, i):
+            continue
+        network = np.full(len(KINDS), _SMALLEST, np.float32)
+        network[columns] += chances
+        seen = np.log(network)
+        told = clue_scores(clues(scene, i, matches) + shared)
+        match = matches.get(i)
+        entry = match.entry if match else None
+        if _odds(seen) + EVENT_CLUES * _odds(told) + _listed_odds(entry) < EVENT_ODDS:
+            continue
+        type_, chance = _type(seen[1:], told[1:], entry)
+        plain = match is None or entry is None or entry.type == "-"
+        match = Match(i, i, i) if plain or match is None else match
+        yield _reading(scene, match, type_, chance, _source(seen, entry, type_))
+
+
+def _listed_odds(entry: Entry | None) -> float:
+    """What the lexicon's reading of a word says of whether it names a happening."""
+    if entry is None or entry.weak:
+        return 0.0
+    return LISTED_NONE if entry.type == "-" else LISTED_EVENT
+
+
+def _odds(scores: Scores) -> float:
+    """The log-odds that a word names any happening."""
+    return float(np.logaddexp.reduce(scores[1:]) - scores[0])
+
+
+def _type(seen: Scores, told: Scores, entry: Entry | None) -> tuple[str, float]:
+    """The most likely type ("" for none of ours) and its joint probability, of the scores of all kinds but none."""
+    scores = TYPE_CLUES * _normal(told) + (1 - TYPE_CLUES) * _normal(seen)
+    if entry is not None and entry.type != "-":
+        bonus = LISTED_WEAK if entry.weak else LISTED_PHRASE if len(entry.words) > 1 else LISTED
+        scores[KINDS.index(entry.type or UNTYPED) - 1] += bonus
+    scores = _normal(scores)
+    best = int(scores.argmax())
+    chance = round(float(np.exp(scores[best])), 2)
+    kind = KINDS[1 + best]
+    return ("" if kind == UNTYPED or chance < TYPE_FLOOR else kind), chance
+
+
+def _source(seen: Scores, entry: Entry | None, type_: str) -> str:
+    """Who is for a type."""
+    listed = entry is not None and entry.type == type_
+    agrees = KINDS[1 + int(seen[1:].argmax())] == (type_ or UNTYPED)
+    if listed:
+        return "lexicon and model" if agrees else "lexicon"
+    return "model" if agrees else "clues"
+
+
+def _normal(scores: Scores) -> Scores:
+    """Log-probabilities that sum up to one."""
+    normal: Scores = scores - np.logaddexp.reduce(scores)
+    return normal
+
+
+def _reading(scene: Scene, match: Match, type_: str, confidence: float, source: str) -> Candidate:
+    """A trigger as an event of a type, with mode and contexts where a row of the lexicon gives that type to the word."""
+    entry = match.entry if match.entry is not None and match.entry.type == type_ else None
+    if entry is None and type_:
+        key = ("v" if scene.tree.is_verb(match.head) else "n", scene.lemma[match.head])
+        rows_ = read_triggers().get(key, ())
+        entry = next((e for e in rows_ if e.type == type_ and len(e.words) == 1), None)
+    if entry is None:
+        return Candidate(match, type_ or None, None, (), None, confidence, source)
+    return Candidate(
+        match, type_ or None, entry.mode or None, entry.contexts, entry.status or None, confidence, source
+    )
 
 
 def _in_light_of_article(found: list[Candidate]) -> list[Candidate]:
@@ -90,46 +171,11 @@ def _settled(c: Candidate, means: str | None, *, violent: bool) -> Candidate:
     return c
 
 
-def _alone(scene: Scene, match: Match) -> bool:
-    """Whether the lexicon may speak where a model sees nothing: strong verbs, nouns with somebody who does it."""
-    if not scene.model:
-        return True
-    if match.entry is None or match.entry.weak:
-        return False
-    if scene.tree.is_verb(match.head):
-        return True
-    a = scene.arguments(match.head)
-    doers = [t for t in (*a.owners, *a.subjects, *a.modifiers) if (e := scene.entity(t)) and e.type in ACTORS]
-    return lender(scene, match.head) is not None or bool(doers)
-
-
 def _carries(scene: Scene, i: int) -> bool:
     return scene.tree.is_verb(i) and _lends(scene, i)
 
 
-def _from_lexicon(match: Match, entry: Entry, hint: str) -> Candidate:
-    """The lexicon's reading: where it and the model differ it is right four times as often."""
-    type_ = entry.type or None
-    confidence = 0.9 if hint == type_ else 0.6 if hint else 0.5
-    if entry.weak and hint != type_:
-        confidence -= 0.1
-    source = "lexicon and model" if hint == type_ else "lexicon"
-    return Candidate(
-        match, type_, entry.mode or None, entry.contexts, entry.status or None, confidence, source
-    )
-
-
-def _from_model(scene: Scene, i: int, hint: str, score: float) -> Candidate:
-    """The model's reading of a word whose frames in the lexicon do not fit, or which it does not have."""
-    match = Match(i, i, i)
-    for entry in read_triggers().get(("v" if scene.tree.is_verb(i) else "n", scene.lemma[i]), ()):
-        if entry.type == hint and len(entry.words) == 1:
-            return Candidate(match, hint, entry.mode or None, entry.contexts, None, 0.7, "model")
-    typed = hint != "OTHER" and score >= MODEL_TYPE
-    return Candidate(match, hint if typed else None, None, (), None, round(score * 0.6, 2), "model")
-
-
-def _unfit(scene: Scene, i: int) -> bool:
+def is_unfit(scene: Scene, i: int) -> bool:
     """Whether the word stands where it names no happening: in a name, before a noun, as auxiliary."""
     tree = scene.tree
     if tree.dep[i].startswith("aux") or tree.dep[i] in {"cop", "flat", "fixed", "case", "mark", "punct"}:
@@ -160,7 +206,7 @@ def _lends(scene: Scene, v: int) -> bool:
     return False
 
 
-def _matches(scene: Scene) -> list[Match]:
+def lexicon_matches(scene: Scene) -> list[Match]:
     """The lexicon's triggers, found once a document."""
     if "matches" not in scene.cache:
         scene.cache["matches"] = list(find_triggers(scene))
@@ -170,7 +216,7 @@ def _matches(scene: Scene) -> list[Match]:
 def _event_nouns(scene: Scene) -> set[int]:
     """The tokens that the lexicon reads as event nouns."""
     if "nouns" not in scene.cache:
-        found = (m for m in _matches(scene) if m.entry and m.entry.type != "-")
+        found = (m for m in lexicon_matches(scene) if m.entry and m.entry.type != "-")
         scene.cache["nouns"] = [m.head for m in found if not scene.tree.is_verb(m.head)]
     return set(scene.cache["nouns"])
 

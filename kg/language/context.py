@@ -17,6 +17,8 @@ Token attributes set by the model (empty when another pipeline stands in):
 - `token._.nominal`: entity type when the word heads a description of an actor ("person", "group", …), else ""
 - `token._.predicate`: whether the model sees a predicate of PropBank's here
 - `doc._.kg_roles`: {(predicate token index, argument head token index): (PropBank label, score)}
+- `doc._.kg_event_chances`: {token index: the model's probabilities of `doc._.kg_event_kinds`}, "" for no happening;
+  tokens that name none as good as certainly are left out
 - `doc._.kg_antecedents`: scores pairs of mentions (`kg.language.antecedent`); None with another pipeline
 - `doc._.kg_args`: {(predicate token index, argument head token index): (label, score)} with labels agent,
   patient, recipient, topic, instrument, place (of event triggers) and speaker, addressee (of cues)
@@ -68,6 +70,8 @@ def _register() -> None:
     Doc.set_extension("kg", default=DocContext(), force=True)
     Doc.set_extension("kg_args", default={}, force=True)
     Doc.set_extension("kg_roles", default={}, force=True)
+    Doc.set_extension("kg_event_chances", default={}, force=True)
+    Doc.set_extension("kg_event_kinds", default=[], force=True)
     Doc.set_extension("kg_antecedents", default=None, force=True)
 
 

@@ -19,6 +19,8 @@ __all__ = ["layout_of", "load", "parse_article"]
 
 EVENT_SCORE = 0.25
 """From this score on a word is said to name a happening."""
+EVENT_CHANCE = 0.001
+"""Below it the kinds of happening that a word might name are not kept."""
 _OWN = (
     "factual", "cue", "polarity", "certainty", "temporality", "act", "content", "nominal", "name_score", "predicate",
 )  # fmt: skip
@@ -91,6 +93,12 @@ class Encoder:
         at = [token.i for token in tokens]
         doc.set_ents([Span(doc, at[a], at[b - 1] + 1, label) for a, b, label, _ in reading.names])
         doc._.kg_args = {(at[row], at[col]): value for (row, col), value in reading.args.items()}
+        doc._.kg_event_chances = {
+            at[i]: chances
+            for i, chances in enumerate(reading.event_chances)
+            if 1 - chances[0] >= EVENT_CHANCE
+        }
+        doc._.kg_event_kinds = self.model.labels["event"]
         doc._.kg_roles = {(at[row], at[col]): value for (row, col), value in reading.roles.items()}
         if reading.antecedents is not None:
             index = {token.i: i for i, token in enumerate(tokens)}
