@@ -26,7 +26,8 @@ class Article:
     `title` is the headline that came as metadata (a JSON field), a context of its own; a headline that
     stands inside `text` is a `Section` instead and `title` is None. Dates are ISO 8601 with the precision
     that the source gave ("2023-02-22", "2023-02", "2023-02-22T10:00:00+01:00") or None. `credit` is the
-    byline as it stands, with what the authors are ("Jane Doe, Rome correspondent"); `rights` the copyright line.
+    byline as it stands, with what the authors are ("Jane Doe, Rome correspondent"); `rights` the copyright line;
+    `format` the name of the reader.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Article:
     agency: str | None = None
     collection: str = "articles"
     source: str = "-"
+    format: str | None = None
     extra: tuple[tuple[str, str], ...] = field(default=())
 
     @property

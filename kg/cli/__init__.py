@@ -20,6 +20,7 @@ COMMANDS = {
     "kb": "Look into the knowledge base",
     "load": "Load a dump into a SPARQL store",
     "query": "Ask a dump or a store with SPARQL",
+    "read": "Show what is understood of articles before anything is extracted",
     "score": "Measure quality against annotated articles",
     "validate": "Check a dump against the shapes",
     "verify": "Compare a dump with its manifest and description",

@@ -45,13 +45,17 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An article that could not be read: where it stands and why; `line` counts from 1 in files of many."""
+    """An article that could not be read: where it stands and why; `line` counts from 1 in files of many.
+
+    `format` is the name of the reader, None where none was found.
+    """
 
     source: str
     id: str | None
     stage: str
     reason: str
     line: int | None = None
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import IO, cast
 
@@ -90,7 +90,7 @@ class _Opener:
             yield from self._deeper(self._tar(stream, source))
         else:
             name, _ = choose(head, source, self.input_format)
-            yield from readers()[name].read(stream, source, defaults=self.defaults)
+            yield from _named(readers()[name].read(stream, source, defaults=self.defaults), source, name)
 
     def _deeper(self, rows: Iterator[Article | Rejected]) -> Iterator[Article | Rejected]:
         if self.depth >= MAX_DEPTH:
@@ -153,6 +153,15 @@ class _Opener:
             yield Rejected(member.name, None, "read", fault)
         elif content is not None:
             yield from self.rows(io.BufferedReader(Metered(content), 65536), member)
+
+
+def _named(rows: Iterator[Article | Rejected], source: Source, name: str) -> Iterator[Article | Rejected]:
+    """The rows with the name of their reader; an error that ends them is a row, too."""
+    try:
+        for row in rows:
+            yield replace(row, format=name)
+    except RecordError as error:
+        yield Rejected(source.name, source.id, "read", str(error), format=name)
 
 
 def _zip_file(stream: IO[bytes]) -> zipfile.ZipFile:

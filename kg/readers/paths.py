@@ -126,7 +126,7 @@ def _without_duplicates(rows: Iterator[Article | Rejected]) -> Iterator[Article 
             yield row
         else:
             where = "earlier in this file" if first == row.source else f"in {first}"
-            yield Rejected(row.source, row.id, "read", f"{what} stands {where}")
+            yield Rejected(row.source, row.id, "read", f"{what} stands {where}", format=row.format)
 
 
 def _identity(article: Article) -> tuple[str, str]:
