@@ -3,7 +3,10 @@
 import hashlib
 from dataclasses import dataclass, field
 
-__all__ = ["Article", "Section"]
+__all__ = ["LEFT_OUT", "Article", "Section"]
+
+LEFT_OUT = ("publication", "trailer", "foreign")
+"""Kinds of sections that stay in the text and are not analysed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,12 @@ class Article:
     def text_sha256(self) -> str:
         """SHA-256 of the text as UTF-8, 64 hex digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def words(self) -> int:
+        """Number of words of what is the article's, the headline that came as metadata aside."""
+        own = [s for s in self.sections if s.kind not in LEFT_OUT] or [Section("body", 0, len(self.text))]
+        return sum(len(self.text[s.start : s.end].split()) for s in own)
 
     @property
     def headline(self) -> str | None:

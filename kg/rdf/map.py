@@ -181,7 +181,7 @@ class _Mapper:
             (KG.textSha256, Text(article.text_sha256)),
             (DCTERMS.identifier, Text(article.id or self.iri.rpartition("/")[2])),
             (SCHEMA.inLanguage, Text(article.language.lower())),
-            (SCHEMA.wordCount, Text(str(len(article.text.split())), datatype=XSD.integer)),
+            (SCHEMA.wordCount, Text(str(article.words), datatype=XSD.integer)),
             (SCHEMA.headline, english(article.headline) if article.headline else None),
             (SCHEMA.alternativeHeadline, english(article.deck) if article.deck else None),
             (SCHEMA.datePublished, date(article.date) if article.date else None),

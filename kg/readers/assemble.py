@@ -1,12 +1,15 @@
 """An article from its text and its metadata: checks what must hold, finds what the text itself says."""
 
 import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.article import Article
+from kg.article import Article, Section
 from kg.errors import FormatError
 from kg.readers.agency import agency_named
 from kg.readers.base import MAX_TEXT_BYTES, Metadata
+from kg.readers.dateline import dateline_of
 from kg.readers.dates import find_date
 from kg.readers.decoding import check_characters
 from kg.readers.english import check_english
@@ -23,18 +26,31 @@ def check_size(size: int) -> None:
         )
 
 
-def article_of(text: str, metadata: Metadata, *, source: str, has_title_field: bool) -> Article:
+def article_of(
+    text: str,
+    metadata: Metadata,
+    *,
+    source: str,
+    has_title_field: bool,
+    body: Sequence[tuple[int, int]] | None = None,
+    dateline: str | None = None,
+) -> Article:
     """The article. What `metadata` says wins over what stands in the text.
 
     With `has_title_field` (JSON) a given title is a context of its own even where the text repeats it;
     else (a page) the text's own headline is used and a title that says the same is dropped.
-    Raises `RecordError` when the text cannot be used.
+    Only the ranges of `body` are the article's, if they are given: the lines outside become trailers. `dateline` came
+    as a field of its own. Raises `RecordError` when the text cannot be used.
     """
     check_characters(text)
     check_size(len(text.encode("utf-8")))
     title = metadata.title
-    layout = lay_out(text, title=title if has_title_field else None)
-    check_english(_without_foreign(text, layout))
+    own = text if body is None else _only(text, body)
+    layout = lay_out(own, title=title if has_title_field else None)
+    if body is not None:
+        layout.sections = _cut_out(layout.sections, list(_outside(text, body)))
+    layout.dateline = layout.dateline or (dateline_of(dateline) if dateline else None)
+    check_english(_without_foreign(own, layout))
     if title and not has_title_field and _repeats(layout, text, title):
         title = None
     article = Article(
@@ -51,11 +67,44 @@ def article_of(text: str, metadata: Metadata, *, source: str, has_title_field: b
         edition=metadata.edition,
         rights=metadata.rights,
         language=metadata.language or "en",
-        agency=metadata.agency or layout.agency,
+        agency=metadata.agency or layout.agency or (layout.dateline.agency if layout.dateline else None),
         collection=metadata.collection,
         source=source,
     )
     return _with_dateline(_with_publisher(article, metadata, layout), layout)
+
+
+def _only(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks in the place of all that is outside the ranges, line ends aside."""
+    pieces, position = [], 0
+    for start, end in ranges:
+        pieces += [re.sub(r"[^\r\n]", " ", text[position:start]), text[start:end]]
+        position = end
+    return "".join([*pieces, re.sub(r"[^\r\n]", " ", text[position:])])
+
+
+def _outside(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Section]:
+    """A trailer for each run of lines that no range has anything of."""
+    ends = [0, *(end for _, end in ranges)]
+    starts = [*(start for start, _ in ranges), len(text)]
+    for begin, stop in zip(ends, starts, strict=True):
+        piece = text[begin:stop]
+        if stripped := piece.strip():
+            start = begin + piece.index(stripped)
+            yield Section("trailer", start, start + len(stripped))
+
+
+def _cut_out(sections: Sequence[Section], outside: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections without what is outside, and that, in their order."""
+    found = list(outside)
+    for section in sections:
+        start = section.start
+        for gap in outside:
+            if start < gap.start < section.end:
+                found.append(Section(section.kind, start, gap.start))
+                start = gap.end
+        found.append(Section(section.kind, start, section.end))
+    return tuple(sorted(found, key=lambda section: section.start))
 
 
 def _without_foreign(text: str, layout: Layout) -> str:

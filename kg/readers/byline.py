@@ -43,7 +43,7 @@ def read_byline(line: str, *, lenient: bool) -> Byline | None:
     A name alone, or a name with a job ("Jane Doe, Staff Writer"), counts only if `lenient`: under a headline.
 
     >>> read_byline("By Jane Doe and John Roe, Associated Press", lenient=False)
-    Byline(authors=('Jane Doe', 'John Roe'), agency='Associated Press')
+    Byline(authors=('Jane Doe', 'John Roe'), agency='Associated Press', credit=None)
     >>> read_byline("By Monday, the army had left the town.", lenient=False)
     """
     line = line.strip(" \u00a0\t—–-*•|")

@@ -7,7 +7,7 @@ from functools import cache
 from kg.readers.agency import agency_named, word_list
 from kg.readers.dates import MONTHS, find_date
 
-__all__ = ["Dateline", "read_date_line", "read_dateline", "with_dateline"]
+__all__ = ["Dateline", "dateline_of", "read_date_line", "read_dateline", "with_dateline"]
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _UPPER_WORD = rf"(?:{_UPPER}[\w.'’-]*{_UPPER}\.?|ST\.|MT\.|FT\.|EL|LA|AL|LE|DE|DI|DA)"
@@ -102,16 +102,30 @@ def with_dateline(lines: list[str], dateline: str | None) -> list[str]:
     """The paragraphs with the dateline that came as a field of its own in front, as agencies print it.
 
     >>> with_dateline(["Rain fell."], "Oslo, March 3 (AP)"), with_dateline(["BONN (AP) — Rain."], "Bonn")
-    (['OSLO, March 3 (AP) — Rain fell.'], ['BONN (AP) — Rain.'])
+    (['Oslo, March 3 (AP) — Rain fell.'], ['BONN (AP) — Rain.'])
     """
     if not dateline or not lines or read_dateline(lines[0]):
         return lines
-    line = f"{dateline.rstrip(' -–—:')} — {lines[0]}"
-    if read_dateline(line) is None:
-        place, comma, rest = dateline.rstrip(" -–—:").partition(",")
-        town, bracket, agency = place.partition(" (")
-        line = f"{town.upper()}{bracket}{agency}{comma}{rest} — {lines[0]}"
-    return [line, *lines[1:]]
+    return [f"{_as_printed(dateline)} — {lines[0]}", *lines[1:]]
+
+
+def dateline_of(field: str) -> Dateline | None:
+    """What a dateline says that came as a field of its own; None if it is none.
+
+    >>> dateline_of("Oslo, Norway").place
+    'OSLO, Norway'
+    """
+    return read_dateline(f"{_as_printed(field)} — .")
+
+
+def _as_printed(dateline: str) -> str:
+    """The dateline without what ends it, its town in capitals if it would not be known for one."""
+    line = dateline.rstrip(" -–—:")
+    if read_dateline(f"{line} — .") is not None:
+        return line
+    place, comma, rest = line.partition(",")
+    town, bracket, agency = place.partition(" (")
+    return f"{town.upper()}{bracket}{agency}{comma}{rest}"
 
 
 def _is_sound(match: re.Match[str], paragraph: str) -> bool:

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.article import Article
+from kg.article import LEFT_OUT, Article
 from kg.readers.base import Rejected
 
 __all__ = ["row_of", "table"]
-
-LEFT_OUT = ("publication", "trailer", "foreign")
-"""Kinds of sections that stay in the text and are not analysed."""
 
 _COLUMNS = (("format", 8), ("date", 25), ("words", 6), ("publisher", 24), ("agency", 18), ("authors", 28))
 """Columns before the headline, and how many characters of each are shown: a date with time and zone has 25."""
@@ -43,7 +40,7 @@ def _metadata(article: Article) -> dict[str, Any]:
         "rights": article.rights,
         "language": article.language,
         **dict(article.extra),
-        "words": len(article.text.split()),
+        "words": article.words,
         "left_out": left_out,
     }
 

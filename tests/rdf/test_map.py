@@ -69,7 +69,7 @@ def test_the_metadata_of_an_article():
         'schema:inLanguage "en"',
         "schema:isPartOf <data:publication/the-northern-post>",
         "schema:url <https://news.example/2023/fish>",
-        'schema:wordCount "45"^^<xsd:integer>',
+        'schema:wordCount "44"^^<xsd:integer>',
     ]
 
 
