@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.article import Article
 from kg.rdf.entity import CLASSES, SharedEntity, Source, entity_quads, source_node
 from kg.rdf.evidence import evidence
-from kg.rdf.iri import Minter, valid_iri, wikidata
+from kg.rdf.iri import Minter, slug, valid_iri, wikidata
 from kg.rdf.literal import date, day, decimal, english
 from kg.rdf.select import People, accepted_qids, publishable, text_of
 from kg.rdf.vocabulary import (
@@ -32,6 +32,8 @@ from kg.rdf.vocabulary import (
     event_mode,
     event_type,
 )
+from kg.readers.credit import author_roles
+from kg.readers.dateline import read_dateline
 from kg.records import AUTHOR, Entity, Event, Extraction, Perspective, Role, Span, Statement, TimeSpan
 
 __all__ = ["MapOptions", "Mapped", "SharedEntity", "Source", "article_quads", "entity_quads", "map_article"]
@@ -192,7 +194,17 @@ class _Mapper:
             (SCHEMA.isPartOf, source_node(publication, self.minter) if publication else None),
             (SCHEMA.sourceOrganization, source_node(agency, self.minter) if agency else None),
             (SCHEMA.contentLocation, self.entity(self._dateline_place())),
+            (SCHEMA.dateline, Text(dateline) if (dateline := _dateline(article)) else None),
+            (KG.datelineDate, day(dict(article.extra).get("dateline_date"))),
+            (SCHEMA.printEdition, Text(article.edition) if article.edition else None),
+            (SCHEMA.creditText, Text(article.credit) if article.credit else None),
+            (SCHEMA.copyrightNotice, Text(article.rights) if article.rights else None),
         )
+        for author, role in author_roles(article).items():
+            node = self.minter.node(self.iri, "credit", slug(author))
+            self.add(self.node, self.facts, (KG.credit, node))
+            said = ((SCHEMA.author, Text(author)), (SCHEMA.roleName, Text(role)))
+            self.add(node, self.facts, (RDF.type, KG.Credit), *said)
 
     def _dateline_place(self) -> str | None:
         """The place in the dateline, else an entity that is called like the town there."""
@@ -376,6 +388,15 @@ class _Mapper:
                 names = (source.name,) if source.name != label else ()
                 found.add(SharedEntity(node.value, kind, label, names, source.qid))
         return sorted(found, key=lambda s: (s.iri, s.type, s.label, s.aliases, s.country or ""))
+
+
+def _dateline(article: Article) -> str | None:
+    """The dateline as it stands, without the dash behind it; else the place that came as metadata."""
+    lines = (
+        article.text[s.start : s.end].rstrip(" \u00a0—–-:") for s in article.sections if s.kind == "dateline"
+    )
+    found = next((line for line in lines if read_dateline(f"{line} — .")), None)
+    return " ".join(found.split()) if found else dict(article.extra).get("dateline_place")
 
 
 def _by(view: Perspective) -> str:

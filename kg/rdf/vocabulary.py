@@ -85,6 +85,9 @@ class KG:
     Article: Final = _kg("Article")
     Publication: Final = _kg("Publication")
     textSha256: Final = _kg("textSha256")
+    Credit: Final = _kg("Credit")
+    credit: Final = _kg("credit")
+    datelineDate: Final = _kg("datelineDate")
 
     # actors, places and things
     Entity: Final = _kg("Entity")
@@ -268,6 +271,11 @@ class SCHEMA:
     inLanguage: Final = _term("schema", "inLanguage")
     url: Final = _term("schema", "url")
     wordCount: Final = _term("schema", "wordCount")
+    printEdition: Final = _term("schema", "printEdition")
+    copyrightNotice: Final = _term("schema", "copyrightNotice")
+    creditText: Final = _term("schema", "creditText")
+    dateline: Final = _term("schema", "dateline")
+    roleName: Final = _term("schema", "roleName")
 
 
 class SEM:

@@ -9,6 +9,7 @@ from kg.article import Article, Section
 from kg.errors import FormatError
 from kg.readers.agency import agency_named
 from kg.readers.base import MAX_TEXT_BYTES, Metadata
+from kg.readers.credit import credited_agency
 from kg.readers.dateline import dateline_of
 from kg.readers.dates import find_date
 from kg.readers.decoding import check_characters
@@ -62,7 +63,7 @@ def article_of(
         date=metadata.date or layout.date,
         modified=metadata.modified,
         authors=metadata.authors or layout.authors,
-        credit=metadata.credit,
+        credit=metadata.credit or (None if metadata.authors else layout.credit),
         section=metadata.section,
         edition=metadata.edition,
         rights=metadata.rights,
@@ -71,7 +72,7 @@ def article_of(
         collection=metadata.collection,
         source=source,
     )
-    return _with_dateline(_with_publisher(article, metadata, layout), layout)
+    return _with_dateline(_with_agency(_with_publisher(article, metadata, layout)), layout)
 
 
 def _only(text: str, ranges: Sequence[tuple[int, int]]) -> str:
@@ -136,6 +137,13 @@ def _with_publisher(article: Article, metadata: Metadata, layout: Layout) -> Art
         agency = agency or named.name
     authors = tuple(author for author in authors if not agency_named(author))
     return replace(article, publisher=publisher, publisher_place=place, agency=agency, authors=authors)
+
+
+def _with_agency(article: Article) -> Article:
+    """The article with the agency that its last lines credit, if no byline or dateline did."""
+    if article.agency is not None or (found := credited_agency(article)) is None:
+        return article
+    return replace(article, agency=found.name)
 
 
 def _with_dateline(article: Article, layout: Layout) -> Article:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.readers.agency import agency_named, word_list
 
-__all__ = ["Byline", "credited_authors", "read_byline"]
+__all__ = ["Byline", "credited_authors", "is_job", "read_byline"]
 
 MAX_BYLINE_CHARS = 140
 
@@ -84,6 +84,15 @@ def credited_authors(given: Iterable[tuple[str, str | None]]) -> Byline:
             lines.append(f"{line}, {job}" if job else line)
     says_more = lines and lines != authors
     return Byline(tuple(authors), agency, "; ".join(lines) if says_more else None)
+
+
+def is_job(text: str) -> bool:
+    """Whether a part of a byline says what somebody is: "Rome correspondent".
+
+    >>> is_job("Associated Press Writer"), is_job("John Roe")
+    (True, False)
+    """
+    return _JOB.fullmatch(text.strip()) is not None
 
 
 def _people(text: str, *, needs_job: bool) -> Byline | None:

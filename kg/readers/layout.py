@@ -64,6 +64,7 @@ class Layout:
     date: str | None = None
     authors: tuple[str, ...] = ()
     agency: str | None = None
+    credit: str | None = None
     dateline: Dateline | None = None
     _found: list[Section] = field(default_factory=list)
 
@@ -169,9 +170,9 @@ class _Header:
             byline = read_byline(line.text[: dated[1]].rstrip(" ,|–—-"), lenient=False)
             if byline is not None and has_more:
                 self.layout.date = self.layout.date or date
-                return self._byline(byline)
+                return self._byline(byline, line.text[: dated[1]].rstrip(" ,|–—-"))
         if byline := read_byline(line.text, lenient="headline" in self.seen or self.title is not None):
-            return self._byline(byline) if has_more else None
+            return self._byline(byline, line.text) if has_more else None
         if _CAPTION.match(line.text):
             return "caption"
         if read_dateline(line.text):
@@ -181,7 +182,10 @@ class _Header:
             return "publication"
         return self._title_line(index, line)
 
-    def _byline(self, byline: Byline) -> str:
+    def _byline(self, byline: Byline, text: str) -> str:
+        said = re.sub(r"^(?:(?:written|reported|story|text|words)\s+)?by:?\s+", "", text, flags=re.IGNORECASE)
+        if byline.authors and said.casefold() != " and ".join(byline.authors).casefold():
+            self.layout.credit = "; ".join(filter(None, (self.layout.credit, said)))
         self.layout.authors += tuple(name for name in byline.authors if name not in self.layout.authors)
         self.layout.agency = self.layout.agency or byline.agency
         return "byline"

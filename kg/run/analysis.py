@@ -57,7 +57,7 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     return Analysis(
         replace(linked, roles=checked_roles(linked, article, kb)),
         _source(published.name, article, kb),
-        _source(published.agency, article, kb),
+        _source(published.agency, article, kb, published.agency_qid),
     )
 
 
@@ -127,11 +127,13 @@ def _with_offices(extraction: Extraction, kb: "KnowledgeBase") -> Extraction:
     return replace(extraction, roles=roles)
 
 
-def _source(name: str | None, article: Article, kb: "KnowledgeBase") -> Source | None:
-    """A publication or agency, with its item where the name alone is enough."""
+def _source(name: str | None, article: Article, kb: "KnowledgeBase", qid: str | None = None) -> Source | None:
+    """A publication or agency, with its item where the name alone is enough, else the one that is known for it."""
     from kg.wikidata.linker import link_name  # noqa: PLC0415 (loads the knowledge base)
 
     if not name:
         return None
     link = link_name(name, "publication", kb, date=article.date)
+    if link.qid is None and qid is not None and (item := kb.item(qid)) is not None:
+        return Source(name, qid, item.label)
     return Source(name, link.qid, link.label if link.qid else "")

@@ -56,6 +56,38 @@ def with_author(event, polarity="positive", certainty="certain", temporality="pa
 # ---------------------------------------------------------------- facts
 
 
+def test_edition_rights_byline_and_day_of_the_dateline():
+    article = replace(
+        ARTICLE,
+        edition="Final",
+        rights="© 2023 Post",
+        authors=("Kari Moe", "Ola Lie"),
+        credit="Kari Moe, Oslo correspondent; Ola Lie",
+        extra=(("dateline_place", "OSLO"), ("dateline_date", "2023-03-14")),
+    )
+    found = about("<>", mapped(article=article))
+    for line in (
+        'schema:printEdition "Final"',
+        'schema:copyrightNotice "© 2023 Post"',
+        'schema:creditText "Kari Moe, Oslo correspondent; Ola Lie"',
+        'schema:author "Ola Lie"',
+        'kg:datelineDate "2023-03-14"^^<xsd:date>',
+        "kg:credit <credit/kari-moe>",
+    ):
+        assert line in found
+    assert about("<credit/kari-moe>", mapped(article=article), "facts") == [
+        "rdf:type <kg:Credit>",
+        'schema:author "Kari Moe"',
+        'schema:roleName "Oslo correspondent"',
+    ]
+    assert "<credit/ola-lie>" not in {short(q.subject) for q in mapped(article=article)}
+
+
+def test_a_dateline_that_came_as_metadata_is_its_place():
+    article = replace(ARTICLE, sections=(), extra=(("dateline_place", "Bergen"),))
+    assert 'schema:dateline "Bergen"' in about("<>", mapped(article=article))
+
+
 def test_the_metadata_of_an_article():
     assert about("<>") == [
         'dcterms:identifier "fish"',
@@ -65,6 +97,7 @@ def test_the_metadata_of_an_article():
         'schema:author "Kari Moe"',
         "schema:contentLocation <data:entity/Q585>",
         'schema:datePublished "2023-03-14T08:30:00+00:00"^^<xsd:dateTime>',
+        'schema:dateline "OSLO, March 14"',
         'schema:headline "Norway, Iceland near fish treaty"@en',
         'schema:inLanguage "en"',
         "schema:isPartOf <data:publication/the-northern-post>",

@@ -58,6 +58,10 @@ USED: Final = frozenset(
         SCHEMA.inLanguage,
         SCHEMA.url,
         SCHEMA.wordCount,
+        SCHEMA.printEdition,
+        SCHEMA.copyrightNotice,
+        SCHEMA.creditText,
+        SCHEMA.dateline,
     }
 )
 PLAIN: Final = (
@@ -68,6 +72,10 @@ PLAIN: Final = (
     ("datePublished", SCHEMA.datePublished),
     ("dateModified", SCHEMA.dateModified),
     ("articleSection", SCHEMA.articleSection),
+    ("printEdition", SCHEMA.printEdition),
+    ("dateline", SCHEMA.dateline),
+    ("creditText", SCHEMA.creditText),
+    ("copyrightNotice", SCHEMA.copyrightNotice),
     ("inLanguage", SCHEMA.inLanguage),
 )
 HASH = re.compile(r"[0-9a-f]{32}")
