@@ -1,7 +1,10 @@
 import json
 
+import pytest
+
 from kg.article import Article
 from kg.config import BuildOptions
+from kg.run.analysis import analyse
 from kg.run.pipeline import build
 
 
@@ -24,3 +27,18 @@ def test_doubted_roles_are_published_and_listed(tmp_path):
         [article], tmp_path, BuildOptions(base_iri="https://data.example/", formats=("nquads",), jobs=1)
     )
     assert again == report
+
+
+@pytest.mark.parametrize(
+    ("agency", "item"),
+    [
+        pytest.param("Associated Press", "Q40469", id="by its name"),
+        pytest.param(
+            "The Canadian Press", "Q2410130", id="by the list of agencies, where the name is not enough"
+        ),
+        pytest.param("Harbour Wire", None, id="not known"),
+    ],
+)
+def test_an_agency_is_linked(agency, item):
+    found = analyse(Article(text="It rained.", agency=agency), BuildOptions()).agency
+    assert (found.name, found.qid) == (agency, item)
