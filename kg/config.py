@@ -15,6 +15,7 @@ FORMATS: Final = ("nquads", "turtle", "jsonld", "trig", "ntriples")
 Packing = Literal["none", "gzip", "zstd"]
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 TextPolicy = Literal["none", "quotes", "full"]
+DuplicatePolicy = Literal["exact", "near", "keep"]
 PeoplePolicy = Literal["all", "public", "linked"]
 
 IMMATERIAL: Final = (
@@ -39,6 +40,7 @@ class BuildOptions:
     shard_size: float | None = None
     text: TextPolicy = "quotes"
     people: PeoplePolicy = "all"
+    duplicates: DuplicatePolicy = "exact"
     pipeline: str | None = None
     license: str | None = None
     publisher: str | None = None
@@ -56,6 +58,7 @@ class BuildOptions:
         _choose("packing", self.packing, get_args(Packing))
         _choose("text", self.text, get_args(TextPolicy))
         _choose("people", self.people, get_args(PeoplePolicy))
+        _choose("duplicates", self.duplicates, get_args(DuplicatePolicy))
         for name in self.formats:
             _choose("formats", name, FORMATS)
         if not self.formats:

@@ -26,6 +26,7 @@ SHARD_HELP = "MiB after which a graph file is closed and the next one begun  [de
 UPDATE_HELP = (
     "Build over the dump in -o: note corrections, leave a tombstone of each article that the input lacks"
 )
+DUPLICATES_HELP = "Articles with the same text share its facts: exact, near (needs newskg[duplicates]), or keep them apart  [default: exact]"
 ADD_HELP = "Build over the dump in -o: the input is new or corrected, all other articles stay"
 WITHDRAW_HELP = (
     "With --add or --update: leave only a tombstone of the article with this identifier or IRI; repeatable"
@@ -45,6 +46,7 @@ CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--license", help="IRI of the licence of the dump")
 @click.option("--publisher", help="Who publishes the dump: a name or an IRI")
 @click.option("--title", help="Title of the dump")
+@click.option("--duplicates", type=click.Choice(["exact", "near", "keep"]), help=DUPLICATES_HELP)
 @click.option("--update", "mode", flag_value="update", help=UPDATE_HELP)
 @click.option("--add", "mode", flag_value="add", help=ADD_HELP)
 @click.option("--withdraw", multiple=True, metavar="ID", help=WITHDRAW_HELP)
@@ -97,6 +99,7 @@ def _options(given: dict[str, Any]) -> BuildOptions:
         "shard_size",
         "text",
         "people",
+        "duplicates",
         "authority",
         "kb",
         "online",

@@ -87,6 +87,7 @@ class KG:
     textSha256: Final = _kg("textSha256")
     Credit: Final = _kg("Credit")
     credit: Final = _kg("credit")
+    sameStoryAs: Final = _kg("sameStoryAs")
     datelineDate: Final = _kg("datelineDate")
 
     # actors, places and things

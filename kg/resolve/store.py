@@ -54,6 +54,10 @@ class ProfileStore:
         text = json.dumps(asdict(profile), ensure_ascii=False)
         self.connection.execute("INSERT OR REPLACE INTO profile VALUES (?, ?)", (profile.article, text))
 
+    def remove(self, article: str) -> None:
+        """Forget the profile of an article."""
+        self.connection.execute("DELETE FROM profile WHERE article = ?", (article,))
+
     def profiles(self) -> Iterator[Profile]:
         """All profiles, by article."""
         for (text,) in self.connection.execute("SELECT profile FROM profile ORDER BY article"):

@@ -11,6 +11,8 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from kg.article import Article
 from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, KGError, RunError, UsageError
@@ -19,9 +21,11 @@ from kg.publish.dump import Block, DumpFile, Layout, described_file, write_graph
 from kg.rdf.cluster import membership_quads
 from kg.rdf.iri import Minter
 from kg.rdf.map import entity_quads
+from kg.rdf.story import publication_quads, story_quad
 from kg.rdf.write import merged_nquads, nquads
 from kg.readers import Rejected
 from kg.resolve.store import ProfileStore
+from kg.resolve.story import Match, check_near, same_stories
 from kg.run.across import FILE as CLUSTERS
 from kg.run.across import Clusters, across_articles
 from kg.run.analysis import Analyser, analyse
@@ -30,7 +34,7 @@ from kg.run.journal import Journal, write_atomic
 from kg.run.pool import each
 from kg.run.report import BuildReport, Rejection, rejection_rows
 from kg.run.version import run_digest, versions
-from kg.run.work import Outcome, process, work_key
+from kg.run.work import Outcome, count_records, process, work_key
 
 __all__ = ["BuildReport", "Progress", "build"]
 
@@ -50,7 +54,7 @@ READ_AHEAD = 1000
 class _Build:
     """What is known while a build runs: `outcomes` by IRI, without their quads, which wait in the journal.
 
-    `hashes` are the SHA-256 of their texts.
+    `hashes` are the SHA-256 of their texts; `copies` the articles that tell the story of another one.
     """
 
     options: BuildOptions
@@ -64,6 +68,7 @@ class _Build:
     hashes: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
+    copies: dict[str, Match] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -113,6 +118,8 @@ def build(
     """
     minter = Minter(options.base_iri)
     catalogue = Catalogue(options.title, options.license, options.publisher)
+    if options.duplicates == "near":
+        check_near()
     with _disk(out):
         journal = Journal(out / ".journal")
         with journal.held(), ProfileStore.open(journal.folder / "profiles") as store:
@@ -127,6 +134,7 @@ def build(
             if not run.done and not history.past:
                 raise UsageError("there is nothing to read: no article in the input")
             _check_share(run, out)
+            _join_copies(run)
             clusters = across_articles(store, out, minter)
             report = _report(run, clusters)
             _write(run, out, minter, catalogue, report, clusters)
@@ -196,6 +204,33 @@ def _keep_others(run: _Build) -> None:
             run.keep(outcome)
 
 
+def _join_copies(run: _Build) -> None:
+    """Take back the facts of articles that tell the story of another one; what they are and where they appeared stays."""
+    stories = {iri: outcome.story for iri, outcome in run.outcomes.items() if outcome.story}
+    run.copies = same_stories(stories)
+    for iri in run.copies:
+        run.store.remove(iri)
+        outcome = run.journal.get(run.keys[iri])
+        kept = publication_quads(outcome.nquads if outcome else "", iri)
+        named = {quad.object for quad in kept}
+        shared = tuple(s for s in run.outcomes[iri].shared if NamedNode(s.iri) in named)
+        counts = count_records(kept, shared)
+        run.outcomes[iri] = replace(run.outcomes[iri], shared=shared, counts=counts, dropped=(), doubts=())
+
+
+def _copies(run: _Build) -> tuple[str, ...]:
+    """A line for each article that tells the story of another one."""
+    said = {iri: f"{iri} ({run.outcomes[iri].source})" for iri in run.outcomes}
+    return tuple(
+        f"{said[iri]} is the same story as {said[match.main]}, {_alike(match.score)}"
+        for iri, match in sorted(run.copies.items())
+    )
+
+
+def _alike(score: float) -> str:
+    return "word for word" if score == 1 else f"{score:.2f} alike"
+
+
 def _report(run: _Build, clusters: Clusters) -> BuildReport:
     counts: Counter[str] = Counter(clusters.counts)
     for outcome in run.outcomes.values():
@@ -203,6 +238,7 @@ def _report(run: _Build, clusters: Clusters) -> BuildReport:
     alive = run.outcomes.keys()
     counts["revised"] = sum(run.history.revised(iri, run.hashes[iri]) for iri in alive)
     counts["withdrawn"] = len(run.history.past.keys() - alive)
+    counts["sameStory"] = len(run.copies)
     counts = +counts
     dropped = tuple(loss for iri in sorted(run.outcomes) for loss in run.outcomes[iri].dropped)
     doubts = tuple(doubt for iri in sorted(run.outcomes) for doubt in run.outcomes[iri].doubts)
@@ -213,6 +249,7 @@ def _report(run: _Build, clusters: Clusters) -> BuildReport:
         dropped,
         doubts,
         clusters.largest,
+        _copies(run),
     )
 
 
@@ -265,6 +302,11 @@ def _blocks(run: _Build, minter: Minter, clusters: Clusters) -> Iterator[Block]:
         outcome = run.journal.get(run.keys[iri])
         if outcome is None:
             raise RunError(f"{run.journal.folder / run.keys[iri]}.json is gone; run the same command again")
+        if (match := run.copies.get(iri)) is not None:
+            kept = publication_quads(outcome.nquads, iri)
+            more = [story_quad(iri, match.main, minter), *run.history.revisions(iri, run.hashes[iri])]
+            yield Block(f"{iri}/", nquads([*kept, *more]))
+            continue
         joined = membership_quads(iri, run.store.clusters_of(iri), minter)
         revisions = run.history.revisions(iri, run.hashes[iri])
         yield Block(f"{iri}/", merged_nquads(outcome.nquads, [*joined, *revisions]))

@@ -58,6 +58,7 @@ class BuildReport:
     dropped: tuple[str, ...]
     doubts: tuple[str, ...] = ()
     clusters: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The report as lines for a person."""
@@ -66,6 +67,11 @@ class BuildReport:
         if self.clusters:
             lines += ["clusters across articles, the largest (all of them are in clusters.jsonl):"]
             lines += [f"  {cluster}" for cluster in self.clusters]
+        if self.copies:
+            lines += [
+                f"{len(self.copies)} articles tell the story of another one, whose facts stand for theirs:"
+            ]
+            lines += [f"  {copy}" for copy in self.copies]
         if self.dropped:
             lines += [f"{len(self.dropped)} records dropped because they broke a rule:"]
             lines += [f"  {loss}" for loss in self.dropped]
@@ -80,6 +86,7 @@ class BuildReport:
         content = {
             "articles": self.articles,
             "clusters": list(self.clusters),
+            "copies": list(self.copies),
             "counts": dict(self.counts),
             "doubts": list(self.doubts),
             "dropped": list(self.dropped),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -20,10 +21,11 @@ from kg.rdf.write import nquads
 from kg.records import Extraction
 from kg.resolve.collect import collect
 from kg.resolve.profile import Profile, read_profile
+from kg.resolve.story import Story, read_story, story_of
 from kg.run.analysis import Analyser, analyse, knowledge_base
 from kg.run.version import run_digest
 
-__all__ = ["Outcome", "Published", "process", "publish", "work_key"]
+__all__ = ["Outcome", "Published", "count_records", "process", "publish", "work_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Outcome:
     dropped: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     profile: Profile | None = None
+    story: Story | None = None
     stage: str = ""
     reason: str = ""
 
@@ -63,6 +66,7 @@ class Outcome:
         data: dict[str, Any] = json.loads(text)
         data["shared"] = tuple(SharedEntity(**{**s, "aliases": tuple(s["aliases"])}) for s in data["shared"])
         data["dropped"], data["doubts"] = tuple(data["dropped"]), tuple(data["doubts"])
+        data["story"] = read_story(data["story"])
         data["profile"] = read_profile(data["profile"]) if data["profile"] else None
         return cls(**data)
 
@@ -162,7 +166,7 @@ def process(article: Article, options: BuildOptions, analyser: Analyser, run: st
     except Exception as error:  # noqa: BLE001 (the edge of an article: a bug costs the article, not the run)
         reason = f"internal error: {type(error).__name__}: {error}"
         return Outcome(iri, article.source, article.id, stage=stages.name, reason=reason)
-    counts = _counts(found)
+    counts = count_records(found.quads, found.shared)
     text = nquads(found.quads)
     return Outcome(
         iri,
@@ -174,6 +178,7 @@ def process(article: Article, options: BuildOptions, analyser: Analyser, run: st
         tuple(found.dropped),
         _doubts(iri, found),
         _profile(article, found, iri, options),
+        None if options.duplicates == "keep" else story_of(article, near=options.duplicates == "near"),
     )
 
 
@@ -197,9 +202,9 @@ def _doubts(iri: str, found: Published) -> tuple[str, ...]:
     return tuple(f"{iri}: {names[role.holder]}, {role.status} {role.title}: {role.doubt}" for role in doubted)
 
 
-def _counts(found: Published) -> dict[str, int]:
+def count_records(quads: Collection[Quad], shared: Iterable[SharedEntity]) -> dict[str, int]:
     """How many records of each class, quads, and entities with a link."""
-    classes = (q.object for q in found.quads if q.predicate == RDF.type and isinstance(q.object, NamedNode))
+    classes = (q.object for q in quads if q.predicate == RDF.type and isinstance(q.object, NamedNode))
     counts = Counter(c.value.removeprefix(KG_BASE) for c in classes if c.value.startswith(KG_BASE))
-    links = sum(1 for entity in found.shared if entity.qid)
-    return {**counts, "links": links, "quads": len(found.quads)}
+    links = sum(1 for entity in shared if entity.qid)
+    return {**counts, "links": links, "quads": len(quads)}

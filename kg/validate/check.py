@@ -59,6 +59,7 @@ ELSEWHERE = {
     PROV.wasGeneratedBy.value: EVIDENCE,
     KG.inCluster.value: "entities",
     KG.sameEntityAs.value: "entities",
+    KG.sameStoryAs.value: "entities",
 }
 """Predicates that stand in another graph than the record that they describe."""
 
@@ -166,12 +167,12 @@ def links(view: View, _: Texts) -> Iterator[Finding]:
 
 
 def dangling(view: View, _: Texts) -> Iterator[Finding]:
-    """Whatever a record points at within the dump is described."""
+    """Whatever a record points at within the dump is described; other articles are not looked for."""
     if not view.base:
         return
     for node, pairs in view.said.items():
         for predicate, values in pairs.items():
-            if not predicate.startswith(INSIDE):
+            if not predicate.startswith(INSIDE) or predicate == KG.sameStoryAs.value:
                 continue
             for value, _graph in values:
                 if isinstance(value, NamedNode) and _missing(view, value.value):
