@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from kg.extract.around import clause_before, inserted_cue, own_clause, sentence_according_to
 from kg.extract.cue import Cue, read_words
 from kg.extract.passage import QUOTES, SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
-from kg.extract.seen import DASHES, SURE, adjust, seen_content
+from kg.extract.seen import DASHES, SURE, adjust, seen_content, tells_when
 from kg.extract.tree import Tree
 
 __all__ = ["read_content"]
@@ -58,16 +58,23 @@ def _without_inserted(tree: Tree, cue: Cue, first: int, last: int) -> Iterator[t
         if tree.cue[i] < _CERTAIN or tree.said[i] != "O" or not tree.is_verb(i) or i == cue.head:
             continue
         before = next(
-            (k for k in range(i - 1, max(first, i - _LONGEST_NAME), -1) if tree.low[k] == ","), None
+            (k for k in range(i - 1, max(first, i - _LONGEST_NAME), -1) if tree.low[k] in {",", ";"}), None
         )
         if before is None or any(tree.said[k] != "O" for k in range(before, i)):
             continue
         behind = next((k for k in range(i + 1, min(last, i + _LONGEST_NAME)) if tree.low[k] == ","), last + 1)
         yield first, before - 1
-        if behind < last and tree.dep[behind + 1] != "cc" and tree.said[behind + 1] != "O":
+        if behind < last and _is_parenthesis(tree, before, behind) and tree.said[behind + 1] != "O":
             yield behind + 1, last
         return
     yield first, last
+
+
+def _is_parenthesis(tree: Tree, before: int, behind: int) -> bool:
+    """Whether the words between two commas only attribute: not ", and he accused the shipping company,"."""
+    joined = tree.dep[before + 1] == "cc" or tree.low[before] == ";"
+    own = any(tree.said[k] in {"B", "I"} for k in range(before + 1, behind))
+    return not joined and not own and tree.dep[behind + 1] != "cc"
 
 
 def _relative_end(tree: Tree, cue: Cue, stop: int) -> int:
@@ -213,11 +220,17 @@ def _infinitive(tree: Tree, cue: Cue) -> Content | None:
         if "oto" in frames and _is_phrase(tree, cue.last + 1, tree.left[verb] - 1):
             return Content(((cue.last + 1, end),), "oto", tree.left[verb] - 1)
         if "to" in frames and tree.dep[verb] != "advcl":
-            return Content(((tree.left[verb], end),), "to", obj)
+            return Content(((_to_start(tree, verb), end),), "to", obj)
     elif "ing" in frames and tree.low[verb].endswith("ing") and tree.dep[verb] != "advcl":
         end = max((tree.right[c] for c in tree.each(cue.head, "obj") if c > verb), default=end)
         return Content(((tree.left[verb], end),), "ing")
     return None
+
+
+def _to_start(tree: Tree, verb: int) -> int:
+    """The first token of an infinitive; "last September" before its "to" tells when it was said."""
+    mark = next((c for c in tree.children[verb] if c < verb and tree.tag[c] == "TO"), None)
+    return mark if mark is not None and tells_when(tree, mark - 1) else tree.left[verb]
 
 
 def _is_phrase(tree: Tree, first: int, last: int) -> bool:
@@ -341,6 +354,7 @@ def _noun_contents(tree: Tree, cue: Cue) -> Iterator[Content]:
         if dep in {"acl", "ccomp"} and "s" in frames and tree.has_case(child, "that", "whether"):
             yield Content(((first, _cut(tree, first, last)),), "s")
         elif dep in {"acl", "xcomp"} and "to" in frames and is_infinitive(tree, child):
+            first = max(first, _to_start(tree, child))
             yield Content(((first, _cut(tree, first, last)),), "to")
         elif dep in {"nmod", "acl", "obl"} and tree.has_case(child, *(frames & _PREPOSITIONS)):
             yield Content(((first if tree.low[first] == "against" else first + 1, last),), "of")

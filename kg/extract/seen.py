@@ -1,10 +1,10 @@
 """What is said, as the model sees it: its marks on the words move the ends that grammar found, or stand in for it."""
 
-from kg.extract.cue import Cue
+from kg.extract.cue import Cue, read_words
 from kg.extract.passage import Content, trim
 from kg.extract.tree import Tree
 
-__all__ = ["DASHES", "SURE", "adjust", "seen_content"]
+__all__ = ["DASHES", "SURE", "adjust", "seen_content", "tells_when"]
 
 DASHES = frozenset({"—", "–", "--"})
 SURE = 0.5  # the model's score from which a word is a cue
@@ -101,12 +101,19 @@ def adjust(tree: Tree, cue: Cue, first: int, last: int, stop: int) -> tuple[int,
 def _first_seen(tree: Tree, cue: Cue, first: int) -> int:
     """Where the words begin that the model sees as one with the first: the parse may hang their subject on the cue."""
     at = first
+    if tree.tag[first] == "TO" and tells_when(tree, first - 1):
+        return first  # "pledged last September to …"
     while at - 1 > cue.last and tree.said[at] == "I" and tree.said[at - 1] in {"B", "I"}:
         at -= 1
         if tree.pos[at] in {"PUNCT", "ADP"}:
             return first
     between_commas = tree.low[first] == "," and tree.low[at - 1] == ","  # "according to X, its leader, …"
     return first if between_commas else at
+
+
+def tells_when(tree: Tree, i: int) -> bool:
+    """Whether the token ends a time: "last September", "on Monday", "this week"."""
+    return i >= 0 and tree.low[i] in read_words("times")
 
 
 def _goes_on(tree: Tree, i: int) -> bool:
