@@ -1,10 +1,11 @@
 # make demo   build examples/articles into demo/      make test    the test suite
 # make check  format, lint, types, tests              make wheel   dist/*.whl
+# make docs   the pages of docs/ontology from ontology/*.ttl
 PYTHON ?= python3
 BIN := .venv/bin
 ARTICLES := $(wildcard examples/articles/*)
 
-.PHONY: install demo test check format lint types wheel clean
+.PHONY: install demo test check format lint types wheel docs clean
 .DELETE_ON_ERROR:
 
 install: .venv/installed
@@ -40,6 +41,9 @@ types: install
 wheel: install
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --wheel
+
+docs: install
+	$(BIN)/python docs/ontology/make.py
 
 clean:
 	rm -rf .venv demo dist build
