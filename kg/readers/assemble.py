@@ -14,9 +14,13 @@ from kg.readers.dateline import dateline_of
 from kg.readers.dates import find_date
 from kg.readers.decoding import check_characters
 from kg.readers.english import check_english
+from kg.readers.furniture import cut_off
 from kg.readers.layout import Layout, lay_out, split_publication
 
 __all__ = ["article_of", "check_size"]
+
+MIN_PAID_WORDS = 80
+"""A text that ends in front of a paywall is an article if it has so many words: the first paragraphs tell something."""
 
 
 def check_size(size: int) -> None:
@@ -54,6 +58,7 @@ def article_of(
     check_english(_without_foreign(own, layout))
     if title and not has_title_field and _repeats(layout, text, title):
         title = None
+    extra = [("correction", " ".join(notes))] if (notes := _corrections(metadata, layout)) else []
     article = Article(
         text=text,
         title=title,
@@ -71,8 +76,30 @@ def article_of(
         agency=metadata.agency or layout.agency or (layout.dateline.agency if layout.dateline else None),
         collection=metadata.collection,
         source=source,
+        extra=tuple(extra),
     )
+    _check_whole(article, layout)
     return _with_dateline(_with_agency(_with_publisher(article, metadata, layout)), layout)
+
+
+def _corrections(metadata: Metadata, layout: Layout) -> list[str]:
+    """What the metadata and the text say was wrong in an earlier version, each once."""
+    notes = [note for note in (metadata.correction, *layout.corrections) if note and note.count(" ") > 2]
+    return [
+        note for i, note in enumerate(notes) if not any(note in other or other in note for other in notes[:i])
+    ]
+
+
+def _check_whole(article: Article, layout: Layout) -> None:
+    """Raise `FormatError` for the beginning of an article that one must pay for, and for what only corrects another."""
+    kinds = {section.kind for section in article.sections}
+    if layout.corrections and not kinds & {"body", "caption"}:
+        raise FormatError("nothing but the correction of another article")
+    mark = layout.paywall or ((found := cut_off(article.text)) and found.group().strip(" ….\n"))
+    if mark and article.words < MIN_PAID_WORDS:
+        raise FormatError(
+            f"a paywall or teaser: {article.words} words in front of {mark[:60]!r}, an article has at least {MIN_PAID_WORDS}"
+        )
 
 
 def _only(text: str, ranges: Sequence[tuple[int, int]]) -> str:

@@ -62,7 +62,7 @@ class Rejected:
 class Metadata:
     """Metadata of articles: from options, from a file beside the text, or from the fields of a row.
 
-    `credit` is the byline as it stands. Two fields are no property of an article but say how the input is to be
+    `credit` is the byline as it stands, `correction` says what was wrong in an earlier version. Two fields are no property of an article but say how the input is to be
     read: `encoding`, the charset of its bytes, and `columns`, pairs of a field of ours and what it is called there.
     """
 
@@ -78,6 +78,7 @@ class Metadata:
     section: str | None = None
     edition: str | None = None
     rights: str | None = None
+    correction: str | None = None
     language: str | None = None
     collection: str = "articles"
     encoding: str | None = None

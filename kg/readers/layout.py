@@ -15,22 +15,19 @@ from kg.readers.byline import Byline, read_byline
 from kg.readers.dateline import Dateline, read_date_line, read_dateline
 from kg.readers.dates import find_date
 from kg.readers.english import foreign_language, may_be_mixed
+from kg.readers.furniture import is_ending, kind_of, split_caption
 
 __all__ = ["Layout", "lay_out", "names_newspaper", "split_publication"]
 
 MAX_HEADLINE_WORDS = 24
 MAX_DECK_WORDS = 40
-MAX_HEADER_LINES = 8
+MAX_HEADER_LINES = 12
 """Lines before the body that are looked at."""
+EDGE_LINES = 4
+"""So many lines at either end of a page may be the note of a correction."""
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _TOWN = re.compile(r"(?P<name>[^()]{2,60}?)\s*\((?P<town>[^()]{2,40})\)")
-_CAPTION = re.compile(
-    r"(?:FILE ?(?:PHOTO)?\s*[-–—:]|(?:photo|image|picture|caption|video|graphic|map)s?(?: caption| credit| by)?\s*[:|])"
-    r"|.{0,400}\((?:AP|Reuters|AFP|Getty|Image|File|Staff)?\s?(?:Photo|Image|Images|file)\b[^()]*\)\.?$"
-    r"|image: .{0,120}",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _FULL_STOP = re.compile(r"[.…:;,][\"'”’)\]]*$|[\"”]$")
 
@@ -56,7 +53,10 @@ class Line:
 
 @dataclass(slots=True)
 class Layout:
-    """The sections of a page, in order and not overlapping, and what the lines say about the article."""
+    """The sections of a page, in order and not overlapping, and what the lines say about the article.
+
+    `corrections` are notes of what was wrong before, `paywall` the line with which a page asks for money.
+    """
 
     sections: tuple[Section, ...] = ()
     publisher: str | None = None
@@ -66,11 +66,21 @@ class Layout:
     agency: str | None = None
     credit: str | None = None
     dateline: Dateline | None = None
+    corrections: tuple[str, ...] = ()
+    paywall: str | None = None
     _found: list[Section] = field(default_factory=list)
 
-    def add(self, kind: str, line: Line) -> None:
-        """Note a line as a section of its own; paragraphs of the body join later."""
-        self._found.append(Section(kind, line.start, line.end))
+    def add(self, section: Section) -> None:
+        """Take a line as a section of its own; paragraphs of the body join later."""
+        self._found.append(section)
+
+    def note(self, kind: str, line: Line) -> str:
+        """The section that a line of this kind of furniture is; what it says is kept."""
+        if kind == "correction":
+            self.corrections += (line.text,)
+        elif kind == "paywall":
+            self.paywall = self.paywall or line.text
+        return "caption" if kind == "caption" else "trailer"
 
 
 def lay_out(text: str, *, title: str | None = None) -> Layout:
@@ -79,7 +89,7 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
     layout = Layout()
     last = _skip_trailer(lines, layout)
     first = _read_header(lines[:last], layout, title)
-    body = _read_body(lines[first:last], layout, is_whole=first == 0, is_mixed=may_be_mixed(text))
+    body = _read_body(lines[first:last], layout, first=first, is_mixed=may_be_mixed(text))
     layout.sections = tuple(sorted([*layout._found, *body], key=lambda section: section.start))  # noqa: SLF001
     return layout
 
@@ -111,22 +121,28 @@ def _lines(text: str) -> list[Line]:
     return found
 
 
-@cache
-def _trailers() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    patterns = rows("trailers.tsv")
-    anywhere = "|".join(f"(?:{pattern})" for where, pattern in patterns if where == "any")
-    at_end = "|".join(f"(?:{pattern})" for _, pattern in patterns)
-    return re.compile(anywhere, re.IGNORECASE), re.compile(at_end, re.IGNORECASE)
-
-
 def _skip_trailer(lines: Sequence[Line], layout: Layout) -> int:
     """Index of the first line of the trailer; never the whole page."""
     last = len(lines)
-    pattern = _trailers()[1]
-    while last > 1 and pattern.fullmatch(lines[last - 1].text):
+    while last > 1:
+        line = lines[last - 1]
+        kind = kind_of(line.text, at_edge=True)
+        if kind in (None, "caption") and not is_ending(line.text):
+            kind = _under_heading(lines, last - 1)
+        elif kind in (None, "caption"):
+            kind = "trailer"
+        if kind is None:
+            break
         last -= 1
-        layout.add("trailer", lines[last])
+        layout.add(Section(layout.note(kind, line), line.start, line.end))
+    layout.corrections = layout.corrections[::-1]
     return last
+
+
+def _under_heading(lines: Sequence[Line], index: int) -> str | None:
+    """A last line is what was wrong if the line before it says no more than "Correction"."""
+    has_heading = index > 1 and lines[index - 1].words <= 3  # noqa: PLR2004 (Corrections & clarifications)
+    return "correction" if has_heading and kind_of(lines[index - 1].text, at_edge=True) == "correction" else None
 
 
 def _read_header(lines: Sequence[Line], layout: Layout, title: str | None) -> int:
@@ -154,14 +170,16 @@ class _Header:
         if kind is None:
             return False
         self.seen.append(kind)
-        self.layout.add(kind, line)
+        for section in _sections(kind, line):
+            self.layout.add(section)
         return True
 
     def _kind(self, index: int, line: Line) -> str | None:
         if self.title and "trailer" not in self.seen and _squeezed(line.text) == self.title:
             return "trailer"  # the title is a context of its own and is not read twice
-        if _trailers()[0].fullmatch(line.text):
-            return "trailer"
+        kind = kind_of(line.text, at_edge=True)
+        if kind not in (None, "caption", "credit", "time"):
+            return self.layout.note(kind, line)
         if date := read_date_line(line.text):
             self.layout.date = self.layout.date or date
             return "dateline"
@@ -173,8 +191,8 @@ class _Header:
                 return self._byline(byline, line.text[: dated[1]].rstrip(" ,|–—-"))
         if byline := read_byline(line.text, lenient="headline" in self.seen or self.title is not None):
             return self._byline(byline, line.text) if has_more else None
-        if _CAPTION.match(line.text):
-            return "caption"
+        if kind is not None:
+            return self.layout.note(kind, line)
         if read_dateline(line.text):
             return None
         if has_more and index == 0 and self._is_publication(line):
@@ -191,6 +209,9 @@ class _Header:
         return "byline"
 
     def _title_line(self, index: int, line: Line) -> str | None:
+        is_second = self.title is not None and "deck" not in self.seen and index + 1 < len(self.lines)
+        if is_second and self._is_headline(index, line):
+            return "deck"  # another headline than the one that came as metadata
         if "headline" in self.seen:
             return "deck" if "deck" not in self.seen and self._is_deck(index, line) else None
         if self.title is None and self._is_headline(index, line):
@@ -259,16 +280,20 @@ def names_newspaper(text: str) -> bool:
     return words[-1] in end or words[-1].split("-")[-1] in end or (words[0] in start and len(words) > 1)
 
 
-def _read_body(lines: Sequence[Line], layout: Layout, *, is_whole: bool, is_mixed: bool) -> list[Section]:
-    """The body's paragraphs as one section between interruptions; the dateline before it stands alone."""
+def _read_body(lines: Sequence[Line], layout: Layout, *, first: int, is_mixed: bool) -> list[Section]:
+    """The body's paragraphs as one section between interruptions; the dateline before it stands alone.
+
+    `first` lines stand above it.
+    """
     sections: list[Section] = []
     begin: int | None = None
     end = 0
     for index, line in enumerate(lines):
-        kind, start = _interruption(line), line.start
+        at_edge = first + index < EDGE_LINES or len(lines) - index <= EDGE_LINES
+        kind, start = kind_of(line.text, at_edge=at_edge), line.start
         if kind is None and is_mixed and foreign_language(line.text):
             kind = "foreign"
-        if kind is None and index == len(lines) - 1 and not is_whole and _is_last_byline(line, layout):
+        if kind in (None, "credit") and index == len(lines) - 1 and first and _is_last_byline(line, layout):
             kind = "byline"
         elif kind is None and layout.dateline is None and index < 2:
             start += _take_dateline(line, layout)
@@ -276,7 +301,7 @@ def _read_body(lines: Sequence[Line], layout: Layout, *, is_whole: bool, is_mixe
             sections.append(Section("body", begin, end))
             begin = None
         if kind:
-            sections.append(Section(kind, line.start, line.end))
+            sections += _sections(kind if kind in ("foreign", "byline") else layout.note(kind, line), line)
             continue
         if start < line.end:
             begin = start if begin is None else begin
@@ -286,12 +311,14 @@ def _read_body(lines: Sequence[Line], layout: Layout, *, is_whole: bool, is_mixe
     return sections
 
 
-def _interruption(line: Line) -> str | None:
-    if line.words > 40:
-        return None
-    if _trailers()[0].fullmatch(line.text):
-        return "trailer"
-    return "caption" if _CAPTION.match(line.text) else None
+def _sections(kind: str, line: Line) -> list[Section]:
+    """The sections that a line is; who took a picture is none of what its caption tells."""
+    own = split_caption(line.text) if kind == "caption" else 0
+    if not own or own == len(line.text):
+        return [Section(kind, line.start, line.end)]
+    rest = line.text[own:]
+    credit = line.start + own + len(rest) - len(rest.lstrip())
+    return [Section("caption", line.start, line.start + own), Section("trailer", credit, line.end)]
 
 
 def _take_dateline(line: Line, layout: Layout) -> int:
@@ -299,7 +326,7 @@ def _take_dateline(line: Line, layout: Layout) -> int:
     if (dateline := read_dateline(line.text)) is None:
         return 0
     layout.dateline = dateline
-    layout.add("dateline", Line(line.text[: dateline.end], line.start, 0))
+    layout.add(Section("dateline", line.start, line.start + dateline.end))
     layout.date = layout.date or dateline.date
     layout.agency = layout.agency or dateline.agency
     rest = line.text[dateline.end :]

@@ -29,6 +29,7 @@ _FIELDS = (
     "section",
     "edition",
     "rights",
+    "correction",
     "language",
 )
 _URL_KEPT = "%/:?#[]@!$&'()*+,;=~-._"

@@ -95,7 +95,10 @@ def test_trailers_are_taken_carefully() -> None:
 
 def test_a_photo_caption() -> None:
     text = f"{PARAGRAPH}\n\nFILE - The old harbour bridge, May 2019. (AP Photo/Jane Doe)\n\n{SECOND}"
-    assert [kind for kind, _ in parts(text)] == ["body", "caption", "body"]
+    assert parts(text)[1:3] == [
+        ("caption", "FILE - The old harbour bridge, May 2019."),
+        ("trailer", "(AP Photo/Jane Doe)"),
+    ]
 
 
 def test_an_agency_as_last_line_is_a_byline() -> None:
