@@ -199,12 +199,18 @@ class _Mapper:
             (SCHEMA.printEdition, Text(article.edition) if article.edition else None),
             (SCHEMA.creditText, Text(article.credit) if article.credit else None),
             (SCHEMA.copyrightNotice, Text(article.rights) if article.rights else None),
+            (SCHEMA.correction, self._correction()),
         )
         for author, role in author_roles(article).items():
             node = self.minter.node(self.iri, "credit", slug(author))
             self.add(self.node, self.facts, (KG.credit, node))
             said = ((SCHEMA.author, Text(author)), (SCHEMA.roleName, Text(role)))
             self.add(node, self.facts, (RDF.type, KG.Credit), *said)
+
+    def _correction(self) -> Text | None:
+        """What was wrong in an earlier version; it is text of the article, and goes where that may go."""
+        note = dict(self.article.extra).get("correction")
+        return english(note) if note and self.options.text != "none" else None
 
     def _dateline_place(self) -> str | None:
         """The place in the dateline, else an entity that is called like the town there."""

@@ -274,6 +274,7 @@ class SCHEMA:
     wordCount: Final = _term("schema", "wordCount")
     printEdition: Final = _term("schema", "printEdition")
     copyrightNotice: Final = _term("schema", "copyrightNotice")
+    correction: Final = _term("schema", "correction")
     creditText: Final = _term("schema", "creditText")
     dateline: Final = _term("schema", "dateline")
     roleName: Final = _term("schema", "roleName")

@@ -95,7 +95,8 @@ def _check_whole(article: Article, layout: Layout) -> None:
     kinds = {section.kind for section in article.sections}
     if layout.corrections and not kinds & {"body", "caption"}:
         raise FormatError("nothing but the correction of another article")
-    mark = layout.paywall or ((found := cut_off(article.text)) and found.group().strip(" ….\n"))
+    cut = cut_off(article.text)
+    mark = layout.paywall.text if layout.paywall else cut and cut.group().strip(" ….\n")
     if mark and article.words < MIN_PAID_WORDS:
         raise FormatError(
             f"a paywall or teaser: {article.words} words in front of {mark[:60]!r}, an article has at least {MIN_PAID_WORDS}"

@@ -16,6 +16,9 @@ _SIGN_OFF = re.compile(
     r"\((?:additional )?reporting by [^()]{3,300}?editing by [^()]{3,200}\)", re.IGNORECASE
 )
 """How Reuters signs its stories."""
+_COPYRIGHT = re.compile(r"©|\([cC]\)|opyright")
+_CONTRIBUTED = re.compile("contributed")
+"""Quick signs: the patterns with all agencies are slow."""
 
 
 @cache
@@ -38,7 +41,8 @@ def credited_agency(article: Article) -> Agency | None:
     end = article.text[-END_CHARS:]
     copyright_line, contributed, told = _patterns()
     for pattern, text in ((copyright_line, article.rights or ""), (copyright_line, end), (contributed, end)):
-        if match := pattern.search(text):
+        mark = _CONTRIBUTED if pattern is contributed else _COPYRIGHT
+        if mark.search(text) and (match := pattern.search(text)):
             return agencies()[match[1]]
     if _SIGN_OFF.search(end):
         return agencies()["Reuters"]

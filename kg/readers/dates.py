@@ -30,6 +30,7 @@ MONTHS = {
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})"
+_HAS_YEAR = re.compile(r"[12]\d{3}")
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?"
 _WRITTEN = tuple(
     re.compile(rf"(?:{_WEEKDAY},?\s+)?(?:{form})", re.IGNORECASE)
@@ -67,6 +68,8 @@ def find_date(text: str) -> tuple[str, int, int] | None:
     >>> find_date("Posted Wednesday, February 22, 2023")
     ('2023-02-22', 7, 35)
     """
+    if not _HAS_YEAR.search(text):
+        return None
     found = [match for pattern in _WRITTEN if (match := pattern.search(text))]
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if iso := _iso(match["year"], match["month"], match.groupdict().get("day")):

@@ -30,6 +30,7 @@ MIN_OTHER_WORDS = 3
 """As many different little words of another language must stand in a text: "y" and "del" are in Spanish names, too."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WIDE = re.compile("[^\x00-\u024f\u2000-\u206f]")
 _NAME = re.compile(r"\b[^\W\d_a-z][\w'’]+(?:[ -][a-zß-ÿ]{1,3}){1,2}[ -](?=[^\W\d_a-z])")
 """A name with particles ("Jean-Luc van den Berg"): the little words in it say nothing about the language."""
 _SCRIPTS = {
@@ -59,6 +60,12 @@ def _little_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _foreign_words() -> frozenset[str]:
+    """The little words of all languages but English."""
+    return frozenset[str]().union(*(words for name, words in _little_words().items() if name != "English"))
+
+
+@cache
 def _languages_of() -> dict[str, tuple[str, ...]]:
     """Each little word to the languages that have it."""
     found: dict[str, list[str]] = {}
@@ -74,10 +81,11 @@ def foreign_language(text: str) -> str | None:
     >>> foreign_language("La ministra dijo que el agua de los dos embalses no se puede beber hasta el lunes.")
     'Spanish'
     """
-    if other := _other_script(text):
-        return other
-    words = _WORD.findall(_NAME.sub(" ", text))
-    if len(words) < MIN_WORDS:
+    return _other_script(text) or _other_language(_WORD.findall(_NAME.sub(" ", text)))
+
+
+def _other_language(words: list[str]) -> str | None:
+    if len(words) < MIN_WORDS or not _may_be_foreign(words, MIN_OTHER_SHARE):
         return None
     language, share, english = _strongest(words)
     is_other = (
@@ -89,8 +97,21 @@ def foreign_language(text: str) -> str | None:
 def may_be_mixed(text: str) -> bool:
     """Whether enough words of another language or script stand in a text to look at each paragraph."""
     sample = _sample(text)
-    foreign = sum(1 for c in sample if c > "\u024f" and c.isalpha())
-    return foreign > MIN_MIXED_SHARE * len(sample) or _strongest(_WORD.findall(sample))[1] > MIN_MIXED_SHARE
+    if len(_foreign_letters(sample)) > MIN_MIXED_SHARE * len(sample):
+        return True
+    words = _WORD.findall(sample)
+    return _may_be_foreign(words, MIN_MIXED_SHARE) and _strongest(words)[1] > MIN_MIXED_SHARE
+
+
+def _may_be_foreign(words: list[str], share: float) -> bool:
+    """Whether little words of all other languages together have this share, which one of them can have then."""
+    foreign = _foreign_words()
+    return len([word for word in words if word.lower() in foreign]) >= share * len(words)
+
+
+def _foreign_letters(text: str) -> list[str]:
+    """The letters that are not Latin."""
+    return [] if text.isascii() else [c for c in _WIDE.findall(text) if c.isalpha()]
 
 
 def _strongest(words: list[str]) -> tuple[str, float, float]:
@@ -110,10 +131,11 @@ def check_english(text: str) -> None:
     kg.errors.LanguageError: looks like German, not English
     """
     sample = _sample(text)
-    if other := foreign_language(sample):
-        raise LanguageError(f"looks like {other}, not English")
     words = _WORD.findall(_NAME.sub(" ", sample))
-    if len(words) >= LONG_WORDS and _strongest(words)[2] < MIN_ENGLISH_SHARE:
+    if other := _other_script(sample) or _other_language(words):
+        raise LanguageError(f"looks like {other}, not English")
+    english = _little_words()["English"]
+    if len(words) >= LONG_WORDS and sum(w.lower() in english for w in words) < MIN_ENGLISH_SHARE * len(words):
         raise LanguageError("does not look like English: it has almost none of the frequent English words")
 
 
@@ -148,7 +170,7 @@ def _sample(text: str) -> str:
 
 def _other_script(sample: str) -> str | None:
     """The name of the script or language if fewer than half of the letters are Latin."""
-    foreign = [c for c in sample if c > "\u024f" and c.isalpha()]
+    foreign = _foreign_letters(sample)
     if len(foreign) < 5:
         return None
     scripts = Counter(unicodedata.name(c, "other").split()[0] for c in foreign)

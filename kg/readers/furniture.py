@@ -20,8 +20,8 @@ _AGENCY = (
     r"Shutterstock|Bloomberg|Xinhua|dpa|ANSA|iStock|Unsplash|Rex(?: Features)?|AAP|Anadolu(?: Agency)?|NurPhoto|SOPA Images|TASS|"
     r"Sputnik|PTI|ANI|Zuma(?: Press)?|SIPA(?: USA)?|Magnum(?: Photos)?|Polaris|Redux|Handout|Pool|The Associated Press)"
 )
-_TOKEN = r"(?:[A-Z@©][\w.'’&@-]*|via|for|the|of|and|dpa|by|from)"
-_CAPS = rf"(?-i:{_TOKEN}(?:(?:\s*[/|,–]\s*|\s+){_TOKEN}){{0,9}})"
+_NAME = r"(?:[A-Z@©][\w.'’&@-]*|via|for|the|of|and|dpa|by|from)"
+_CAPS = rf"(?-i:{_NAME}(?:(?:\s*[/|,–]\s*|\s+){_NAME}){{0,9}})"
 _ORDER = ("paywall", "trailer", "time", "credit", "caption")
 _MAY_BE_CREDITED = re.compile(r"photo|image|picture|credit|courtesy|file|handout|grab|illustration|/|\bvia\b", re.IGNORECASE)  # fmt: skip
 

@@ -14,7 +14,7 @@ from kg.readers.assemble import article_of
 from kg.readers.base import Fit, Metadata, Rejected, Source, need
 from kg.readers.markup import MAX_PAGE_BYTES, decode_markup, html_tree
 from kg.readers.metadata import prefer
-from kg.readers.page import page_metadata
+from kg.readers.page import is_paid, page_metadata
 from kg.readers.stream import read_whole
 
 __all__ = ["SUFFIXES", "article_of_page", "read", "sniff"]
@@ -57,13 +57,14 @@ def article_of_page(tree: Any, source: Source, defaults: Metadata, *, url: str |
 
     Raises `RecordError` when there is none.
     """
-    found = prefer(page_metadata(tree, url), defaults)
+    found, paid = prefer(page_metadata(tree, url), defaults), is_paid(tree)
     metadata = prefer(found, Metadata(id=source.id, collection=defaults.collection))
     lines = _main_text(tree)
     words = sum(line.count(" ") + 1 for line in lines)
     if words < MIN_WORDS:
+        why = "a paywall" if paid else "a paywall, a list of links, or no article"
         raise FormatError(
-            f"too short: {words} words of main text, an article has at least {MIN_WORDS}; a paywall or no article"
+            f"too short: {words} words of main text, an article has at least {MIN_WORDS}; {why}"
         )
     text = "\n\n".join(lines)
     return article_of(text, metadata, source=source.name, has_title_field=True)

@@ -67,7 +67,7 @@ class Layout:
     credit: str | None = None
     dateline: Dateline | None = None
     corrections: tuple[str, ...] = ()
-    paywall: str | None = None
+    paywall: Line | None = None
     _found: list[Section] = field(default_factory=list)
 
     def add(self, section: Section) -> None:
@@ -79,7 +79,7 @@ class Layout:
         if kind == "correction":
             self.corrections += (line.text,)
         elif kind == "paywall":
-            self.paywall = self.paywall or line.text
+            self.paywall = min(self.paywall or line, line, key=lambda found: found.start)
         return "caption" if kind == "caption" else "trailer"
 
 
@@ -140,9 +140,10 @@ def _skip_trailer(lines: Sequence[Line], layout: Layout) -> int:
 
 
 def _under_heading(lines: Sequence[Line], index: int) -> str | None:
-    """A last line is what was wrong if the line before it says no more than "Correction"."""
-    has_heading = index > 1 and lines[index - 1].words <= 3  # noqa: PLR2004 (Corrections & clarifications)
-    return "correction" if has_heading and kind_of(lines[index - 1].text, at_edge=True) == "correction" else None
+    """A last line is what was wrong if the line before it says no more than "Corrections & clarifications"."""
+    if index < 2 or (before := lines[index - 1]).words > 3:
+        return None
+    return "correction" if kind_of(before.text, at_edge=True) == "correction" else None
 
 
 def _read_header(lines: Sequence[Line], layout: Layout, title: str | None) -> int:
@@ -177,12 +178,12 @@ class _Header:
     def _kind(self, index: int, line: Line) -> str | None:
         if self.title and "trailer" not in self.seen and _squeezed(line.text) == self.title:
             return "trailer"  # the title is a context of its own and is not read twice
-        kind = kind_of(line.text, at_edge=True)
-        if kind not in (None, "caption", "credit", "time"):
-            return self.layout.note(kind, line)
         if date := read_date_line(line.text):
             self.layout.date = self.layout.date or date
             return "dateline"
+        kind = kind_of(line.text, at_edge=True)
+        if kind not in (None, "caption", "credit", "time"):
+            return self.layout.note(kind, line)
         has_more = index + 1 < len(self.lines)
         if (dated := find_date(line.text)) and (date := read_date_line(line.text[dated[1] :])):
             byline = read_byline(line.text[: dated[1]].rstrip(" ,|–—-"), lenient=False)
@@ -244,16 +245,22 @@ class _Header:
 
     def _is_deck(self, index: int, line: Line) -> bool:
         """A line under the headline: no full stop, or set apart from a body of longer paragraphs."""
-        rest = self.lines[index + 1 :]
+        rest = [other for other in self.lines[index + 1 :][:MAX_HEADER_LINES] if not self._is_about(other)]
         if not rest or line.words > MAX_DECK_WORDS:
             return False
         body_words = max(other.words for other in rest[:4])
         if not _SENTENCE_END.search(line.text):
             return body_words > line.words or _SENTENCE_END.search(rest[0].text) is not None
-        is_apart = rest[0].gap > line.gap and rest[0].gap >= 2
+        following = self.lines[index + 1]
+        is_apart = following.gap > line.gap and following.gap >= 2
         is_one_sentence = len(re.findall(r"[.!?](?:\s|$)", line.text)) == 1
-        before_byline = read_byline(rest[0].text, lenient=False) or read_date_line(rest[0].text)
+        before_byline = read_byline(following.text, lenient=False) or read_date_line(following.text)
         return is_one_sentence and body_words > line.words and bool(is_apart or before_byline)
+
+    def _is_about(self, line: Line) -> bool:
+        """Whether a line only says who wrote the article or when, or is none of it."""
+        text = line.text
+        return bool(read_byline(text, lenient=False) or read_date_line(text) or kind_of(text, at_edge=False))
 
 
 def _squeezed(text: str) -> str:

@@ -11,7 +11,7 @@ from kg.readers.dateline import read_date_line
 from kg.readers.metadata import first_good
 from kg.readers.schema_org import article_node, article_row, json_ld
 
-__all__ = ["is_news", "page_metadata"]
+__all__ = ["is_news", "is_paid", "page_metadata"]
 
 _SITE = re.compile(r"\s+[|–—·•»:-]\s+")
 """What stands between headline and site in a page's title."""
@@ -45,6 +45,14 @@ def is_news(tree: Any) -> bool:
     return any("article" in value for value in tags.get("og:type", ())) or (
         bool(tree.xpath("//article")) and bool(_from_tags(tags)["date"] or _times(tree))
     )
+
+
+def is_paid(tree: Any) -> bool:
+    """Whether a page says that its article must be paid for."""
+    node = article_node(json_ld(_scripts(tree)), url=None, title=None)
+    said = str(node.get("isAccessibleForFree", "")) if node is not None else ""
+    tiers = _meta(tree).get("article:content_tier", ())
+    return said.rpartition("/")[2].lower() == "false" or "locked" in tiers
 
 
 def _scripts(tree: Any) -> list[str]:

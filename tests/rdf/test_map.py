@@ -83,6 +83,13 @@ def test_edition_rights_byline_and_day_of_the_dateline():
     assert "<credit/ola-lie>" not in {short(q.subject) for q in mapped(article=article)}
 
 
+def test_a_correction_is_said_unless_no_text_may_be():
+    article = replace(ARTICLE, extra=(("correction", "The bridge is 200 metres long."),))
+    line = 'schema:correction "The bridge is 200 metres long."@en'
+    assert line in about("<>", mapped(article=article))
+    assert line not in about("<>", mapped(article=article, text="none"))
+
+
 def test_a_dateline_that_came_as_metadata_is_its_place():
     article = replace(ARTICLE, sections=(), extra=(("dateline_place", "Bergen"),))
     assert 'schema:dateline "Bergen"' in about("<>", mapped(article=article))

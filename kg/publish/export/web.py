@@ -60,6 +60,7 @@ USED: Final = frozenset(
         SCHEMA.wordCount,
         SCHEMA.printEdition,
         SCHEMA.copyrightNotice,
+        SCHEMA.correction,
         SCHEMA.creditText,
         SCHEMA.dateline,
     }
@@ -76,6 +77,7 @@ PLAIN: Final = (
     ("dateline", SCHEMA.dateline),
     ("creditText", SCHEMA.creditText),
     ("copyrightNotice", SCHEMA.copyrightNotice),
+    ("correction", SCHEMA.correction),
     ("inLanguage", SCHEMA.inLanguage),
 )
 HASH = re.compile(r"[0-9a-f]{32}")
