@@ -210,7 +210,7 @@ class _Header:
         return "byline"
 
     def _title_line(self, index: int, line: Line) -> str | None:
-        is_second = self.title is not None and "deck" not in self.seen and index + 1 < len(self.lines)
+        is_second = self.title is not None and self.seen.count("deck") < 2 and index + 1 < len(self.lines)
         if is_second and self._is_headline(index, line):
             return "deck"  # another headline than the one that came as metadata
         if "headline" in self.seen:
