@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 
-__all__ = ["DEFAULT_BASE_IRI", "FORMATS", "BuildOptions", "read_config"]
+__all__ = ["DEFAULT_BASE_IRI", "FORMATS", "BuildOptions", "ReadOptions", "read_config", "read_input_config"]
 
 DEFAULT_BASE_IRI: Final = "https://w3id.org/newskg/data/"
 FORMATS: Final = ("nquads", "turtle", "jsonld", "trig", "ntriples")
+TABLES: Final = ("build", "read")
 Packing = Literal["none", "gzip", "zstd"]
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 TextPolicy = Literal["none", "quotes", "full"]
@@ -82,6 +83,21 @@ class BuildOptions:
         return {name: value for name, value in asdict(self).items() if name not in IMMATERIAL}
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How inputs are read: what articles lack that say nothing of it, and which column or key is which field.
+
+    `columns` are pairs of a field and its name in the input.
+    """
+
+    input_format: str | None = None
+    encoding: str | None = None
+    collection: str | None = None
+    publication: str | None = None
+    section: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+
+
 def _check_service(target: str) -> None:
     """Raise `UsageError` for what is neither `wikidata` nor an address that can be asked safely."""
     if target == "wikidata":
@@ -109,20 +125,44 @@ def read_config(path: Path, base: BuildOptions | None = None) -> BuildOptions:
 
     Raises `UsageError` for an unknown key, or a value of the wrong kind.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: not a readable TOML file: {error}") from error
-    table = data.pop("build", {})
-    known = {field.name for field in fields(BuildOptions)}
-    unknown = sorted([*data, *(set(table) - known)])
-    if unknown:
-        raise UsageError(f"{path}: unknown key {unknown[0]!r}; [build] knows {', '.join(sorted(known))}")
+    table = _table(path, "build", {field.name for field in fields(BuildOptions)})
     try:
         given: dict[str, Any] = {name: _typed(name, table[name]) for name in table}
         return replace(base or BuildOptions(), **given)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
+
+
+def read_input_config(path: Path) -> ReadOptions:
+    """Options from the `[read]` table of a TOML file, whose `columns` are a table, too.
+
+    Raises `UsageError` for an unknown key, or a value of the wrong kind.
+    """
+    table = _table(path, "read", {field.name for field in fields(ReadOptions)})
+    columns = table.pop("columns", {})
+    if not isinstance(columns, dict) or not all(isinstance(name, str) for name in columns.values()):
+        raise UsageError(f"{path}: columns: give a table of texts, as in text = 'body_html'")
+    try:
+        given: dict[str, Any] = {name: _typed(name, table[name]) for name in table}
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
+    return ReadOptions(**given, columns=tuple(sorted(columns.items())))
+
+
+def _table(path: Path, name: str, known: set[str]) -> dict[str, Any]:
+    """One of the tables of a TOML file, all of whose keys must be known."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: not a readable TOML file: {error}") from error
+    if unknown := sorted(set(data) - set(TABLES)):
+        raise UsageError(f"{path}: unknown key {unknown[0]!r}; there are [{'] and ['.join(TABLES)}]")
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise UsageError(f"{path}: {name} must be a table")
+    if unknown := sorted(set(table) - known):
+        raise UsageError(f"{path}: unknown key {unknown[0]!r}; [{name}] knows {', '.join(sorted(known))}")
+    return table
 
 
 def _typed(name: str, value: object) -> object:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import Progress, article_options, metadata_of, plain, shared_options
+from kg.cli.output import Progress, article_options, config_of, input_of, plain, shared_options
 from kg.config import DEFAULT_BASE_IRI, FORMATS, BuildOptions, read_config
 from kg.errors import UsageError
 
@@ -32,7 +32,6 @@ WITHDRAW_HELP = (
     "With --add or --update: leave only a tombstone of the article with this identifier or IRI; repeatable"
 )
 JOBS_HELP = "Processes  [default: 2, or the number of cores if smaller]"
-CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -52,7 +51,6 @@ CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--withdraw", multiple=True, metavar="ID", help=WITHDRAW_HELP)
 @click.option("--max-rejected", type=click.FloatRange(0, 1), help=REJECTED_HELP)
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help=JOBS_HELP)
-@click.option("--config", type=CONFIG, help="Settings  [default: kg.toml if there is one]")
 @article_options
 def build(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
     """Turn articles (files, folders, globs or -) into a dump of linked data"""
@@ -72,7 +70,8 @@ def build(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
         )
     items: Iterator[Article | Rejected] = iter(())
     if inputs:
-        items = read_paths(inputs, defaults=metadata_of(given), input_format=given["input_format"])
+        defaults, input_format = input_of(given)
+        items = read_paths(inputs, defaults=defaults, input_format=input_format)
     progress = Progress()
     try:
         report = build_dump(items, output, options, progress=progress, mode=mode, withdraw=withdraw)
@@ -90,8 +89,7 @@ def build(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
 def _options(given: dict[str, Any]) -> BuildOptions:
     """Defaults, then the configuration, then what the command line says."""
     options = BuildOptions(jobs=min(2, os.cpu_count() or 1))
-    config = given["config"] or (Path("kg.toml") if Path("kg.toml").is_file() else None)
-    if config:
+    if config := config_of(given):
         options = read_config(config, options)
     names = (
         "base_iri",

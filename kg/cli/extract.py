@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import article_options, metadata_of, plain, shared_options
+from kg.cli.output import article_options, input_of, plain, shared_options
 from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, RecordError, UsageError
 
@@ -75,7 +75,8 @@ def _shown(result: "Result", form: str, trace: "Trace | None", *, color: bool) -
 def _article(file: str, given: dict[str, Any]) -> "Article":
     from kg.readers import Rejected, read_paths
 
-    items = read_paths([file], defaults=metadata_of(given), input_format=given["input_format"])
+    defaults, input_format = input_of(given)
+    items = read_paths([file], defaults=defaults, input_format=input_format)
     item = next(items, None)
     if item is None:
         raise UsageError(f"{file}: there is no article in it")

@@ -4,6 +4,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,10 +12,11 @@ import click
 if TYPE_CHECKING:
     from kg.readers import Metadata
 
-__all__ = ["Progress", "article_options", "metadata_of", "plain", "shared_options"]
+__all__ = ["Progress", "article_options", "config_of", "input_of", "plain", "shared_options"]
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 WIDTH = 30
+CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -62,8 +64,8 @@ def _decorate(command: F, options: list[Callable[[F], F]]) -> F:
 
 def article_options(command: F) -> F:
     """Add the options that give metadata which an input lacks."""
-    collection = "Name of the input collection, part of the IRI of articles without URL and publication"
-    column = "Column of a table that holds a field of the article, as in text=body_html; repeatable"
+    collection = "Name of the input collection, part of the IRI of articles without URL and publication  [default: articles]"
+    column = "Column of a table or key of JSON (a path: fields.body) that holds a field of the article, as in text=body_html; repeatable"
     return _decorate(
         command,
         [
@@ -72,12 +74,13 @@ def article_options(command: F) -> F:
             click.option("--url", help="URL of the article, where only one is read"),
             click.option("--section", help="Section of articles that give none"),
             click.option("--author", multiple=True, help="Author of articles that give none; repeatable"),
-            click.option("--collection", default="articles", show_default=True, help=collection),
+            click.option("--collection", help=collection),
             click.option("--encoding", help="Charset of the input; otherwise a BOM decides, else UTF-8"),
             click.option(
                 "--input-format", help="Format of the input, where its name and content do not tell"
             ),
             click.option("--column", multiple=True, metavar="FIELD=NAME", help=column),
+            click.option("--config", type=CONFIG, help="Settings  [default: kg.toml if there is one]"),
         ],
     )
 
@@ -109,19 +112,30 @@ def shared_options(command: F) -> F:
     )
 
 
-def metadata_of(options: dict[str, Any]) -> "Metadata":
-    """The metadata from the options that `article_options` adds; the reader checks it."""
-    from kg.readers import Metadata
-    from kg.readers.table import read_columns
+def config_of(options: dict[str, Any]) -> Path | None:
+    """The configuration that the user names, else `kg.toml` if there is one."""
+    named: Path | None = options["config"]
+    return named or (Path("kg.toml") if Path("kg.toml").is_file() else None)
 
-    return Metadata(
+
+def input_of(options: dict[str, Any]) -> "tuple[Metadata, str | None]":
+    """What `article_options` and the configuration say of the input, the reader checks it; and its format."""
+    from kg.config import ReadOptions, read_input_config
+    from kg.readers import Metadata
+    from kg.readers.fields import read_columns
+
+    config = config_of(options)
+    settings = read_input_config(config) if config else ReadOptions()
+    named = [f"{field}={name}" for field, name in settings.columns]
+    metadata = Metadata(
         date=options["date"],
-        publisher=options["publication"],
+        publisher=options["publication"] or settings.publication,
         url=options["url"],
-        section=options["section"],
+        section=options["section"] or settings.section,
         authors=tuple(options["author"]),
         title=options.get("headline"),
-        collection=options["collection"],
-        encoding=options["encoding"],
-        columns=read_columns(options["column"]),
+        collection=options["collection"] or settings.collection or "articles",
+        encoding=options["encoding"] or settings.encoding,
+        columns=tuple(dict(read_columns([*named, *options["column"]])).items()),
     )
+    return metadata, options["input_format"] or settings.input_format

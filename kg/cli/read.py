@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import CONTROL, article_options, metadata_of, plain
+from kg.cli.output import CONTROL, article_options, input_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,9 +33,8 @@ def read(files: tuple[str, ...], form: str, **given: Any) -> int:
     from kg.readers.overview import table
 
     counts = {"Article": 0, "Rejected": 0}
-    items = _counted(
-        read_paths(files, defaults=metadata_of(given), input_format=given["input_format"]), counts
-    )
+    defaults, input_format = input_of(given)
+    items = _counted(read_paths(files, defaults=defaults, input_format=input_format), counts)
     if form == "json":
         for item in items:
             click.echo(_json(item))

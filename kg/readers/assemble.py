@@ -97,9 +97,10 @@ def _check_whole(article: Article, layout: Layout) -> None:
         raise FormatError("nothing but the correction of another article")
     cut = cut_off(article.text)
     mark = layout.paywall.text if layout.paywall else cut and cut.group().strip(" ….\n")
-    if mark and article.words < MIN_PAID_WORDS:
+    words = article.words - (2 if cut else 0)  # the mark itself
+    if mark and words < MIN_PAID_WORDS:
         raise FormatError(
-            f"a paywall or teaser: {article.words} words in front of {mark[:60]!r}, an article has at least {MIN_PAID_WORDS}"
+            f"a paywall or teaser: {words} words in front of {mark[:60]!r}, an article has at least {MIN_PAID_WORDS}"
         )
 
 

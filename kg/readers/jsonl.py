@@ -1,18 +1,22 @@
 """JSON Lines (one object a line) and JSON (one object, or a list of them).
 
-Fields: `text` (required), `id`, `title`, `date`, `url`, `publisher`, `author` (a string or a list), `section`,
-`language`; others are not looked at. A line that cannot be used costs that line.
+Fields: `text` (required), `id`, `title`, `date`, `url`, `publisher`, `author`, `section`, `language`, …, under these or other names
+(`data/columns.tsv`), or the user says which key is which field. A line that cannot be used costs that line.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any
 
 from kg.article import Article
 from kg.errors import DecodeError, FormatError, RecordError
 from kg.readers.assemble import article_of
 from kg.readers.base import MAX_TEXT_BYTES, Fit, Metadata, Rejected, Source
-from kg.readers.decoding import decode
+from kg.readers.decoding import decode, wide_guess
+from kg.readers.fields import field_of, fields_of, plain, text_of, tidy
 from kg.readers.metadata import metadata_of, prefer
 
 __all__ = ["SUFFIXES", "read", "read_objects", "sniff"]
@@ -28,6 +32,8 @@ ArticleMaker = Callable[[Any, Source, Metadata], Article]
 """What makes an article of a JSON value; raises `RecordError` when there is none."""
 
 _BOM = b"\xef\xbb\xbf"
+_BETWEEN = re.compile(r"[\s,\x1e]*")
+_STRING_OR_COMMA = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*")|,\s*(?P<end>[}\]])', re.DOTALL)
 
 
 def sniff(head: bytes, name: str) -> Fit:
@@ -38,32 +44,38 @@ def sniff(head: bytes, name: str) -> Fit:
 
 def read(stream: IO[bytes], source: Source, *, defaults: Metadata) -> Iterator[Article | Rejected]:
     """The articles of a file, in its order, with a rejected row for each object that cannot be used."""
-    yield from read_objects(stream, source, defaults, _article)
+    yield from read_objects(stream, source, defaults, _article, unwrap=_articles_in)
 
 
 def read_objects(
-    stream: IO[bytes], source: Source, defaults: Metadata, article: ArticleMaker
+    stream: IO[bytes],
+    source: Source,
+    defaults: Metadata,
+    article: ArticleMaker,
+    *,
+    unwrap: Callable[[Any], list[Any] | None] = lambda _: None,
 ) -> Iterator[Article | Rejected]:
-    """What `article` makes of each JSON value of a file: one a line, or a list, or a single one."""
+    """What `article` makes of each JSON value of a file: one a line, or a list, or a single one.
+
+    `unwrap` gives the values inside one that only holds others.
+    """
+    maker = _Maker(source, defaults, article, unwrap)
     lines = _lines(stream)
     number, first, size = next(lines, (1, b"", 0))
-    if _is_wide(first, defaults.encoding) or (first and not _is_complete(first, size)):
-        yield from _read_document(first, size, stream, source, defaults, article)
+    head: list[tuple[int, bytes, int]] = [(number, first, size)]
+    if first.removeprefix(_BOM).strip() == b"[" and (second := next(lines, None)):
+        head.append(second)
+    if _is_wide(first, defaults.encoding) or (first and not _is_complete(*head[-1][1:])):
+        yield from _read_document(b"".join(line for _, line, _ in head), stream, maker)
         return
     found = False
-    for number, line, size in _chain((number, first, size), lines):  # noqa: B020
-        if line.removeprefix(_BOM).strip():
+    for number, line, size in chain(head, lines):
+        content = line.removeprefix(_BOM).replace(b"\x00", b"")
+        if content.strip() and (content.strip() not in (b"[", b"]") or number == 1 == len(head)):
             found = True
-            yield _read_line(line, size, number, source, defaults, article)
+            yield from maker.line(content, size, number)
     if not found:
         yield Rejected(source.name, None, "read", "empty: there is no JSON object in it")
-
-
-def _chain(
-    first: tuple[int, bytes, int], rest: Iterator[tuple[int, bytes, int]]
-) -> Iterator[tuple[int, bytes, int]]:
-    yield first
-    yield from rest
 
 
 def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes, int]]:
@@ -84,73 +96,169 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes, int]]:
 def _is_wide(head: bytes, encoding: str | None) -> bool:
     """UTF-16 and UTF-32, whose bytes cannot be cut at line ends."""
     named = (encoding or "").lower().replace("_", "-").startswith(("utf-16", "utf-32", "utf16", "utf32"))
-    return named or head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    return named or marked or (encoding is None and wide_guess(head) is not None)
 
 
 def _is_complete(line: bytes, size: int) -> bool:
     """Whether a first line is a JSON object by itself; a broken one counts if it looks like a whole one."""
-    body = line.removeprefix(_BOM).strip()
-    return size > MAX_LINE_BYTES or not body or (body[:1] != b"[" and body != b"{" and body[-1:] != b",")
+    body = line.removeprefix(_BOM).strip(b" \t\r\n\x00")
+    if size > MAX_LINE_BYTES or not body:
+        return True
+    if body[-1:] == b",":
+        try:
+            return isinstance(_DECODER.decode(body[:-1].decode("utf-8", "replace")), dict)
+        except (ValueError, RecursionError):
+            return False
+    return body[:1] != b"[" and body != b"{"
 
 
-def _read_line(
-    line: bytes, size: int, number: int, source: Source, defaults: Metadata, article: ArticleMaker
-) -> Article | Rejected:
-    row: Any = None
-    try:
-        if size > MAX_LINE_BYTES:
-            raise FormatError(f"the line has {size:,} bytes, the limit is {MAX_LINE_BYTES:,}")
-        row = _parse(decode(line, defaults.encoding, is_container=True))
-        return article(row, source, defaults)
-    except RecordError as error:
-        return Rejected(source.name, _id_of(row), "read", str(error), number)
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes articles and rejected rows of the values of one file."""
+
+    source: Source
+    defaults: Metadata
+    article: ArticleMaker
+    unwrap: Callable[[Any], list[Any] | None]
+
+    def line(self, line: bytes, size: int, number: int) -> Iterator[Article | Rejected]:
+        """Those of a line: one, or several objects that stand in it."""
+        try:
+            if size > MAX_LINE_BYTES:
+                raise FormatError(f"the line has {size:,} bytes, the limit is {MAX_LINE_BYTES:,}")
+            text = decode(line, self.defaults.encoding, is_container=True)
+        except RecordError as error:
+            yield Rejected(self.source.name, None, "read", str(error), number)
+            return
+        try:
+            values = [_parse(text)]
+        except FormatError as error:
+            values = list(_elements(text.strip()))
+            if not isinstance(values[0], dict):
+                values = [error]
+        for value in values:
+            inside = self.unwrap(value)
+            for place, item in enumerate(inside or [value], 1):
+                yield self.one(item, number, f"item {place}: " if inside else "")
+
+    def one(self, value: Any, number: int | None, where: str = "") -> Article | Rejected:
+        """The article of a value, or the reason why there is none."""
+        try:
+            if isinstance(value, FormatError):
+                raise value
+            return self.article(value, self.source, self.defaults)
+        except RecordError as error:
+            return Rejected(self.source.name, _id_of(value), "read", f"{where}{error}", number)
 
 
-def _read_document(
-    head: bytes, size: int, stream: IO[bytes], source: Source, defaults: Metadata, article: ArticleMaker
-) -> Iterator[Article | Rejected]:
-    """A JSON file that is one object or list."""
-    data = head + stream.read(max(0, MAX_DOCUMENT_BYTES - size) + 1)
+def _read_document(head: bytes, stream: IO[bytes], maker: _Maker) -> Iterator[Article | Rejected]:
+    """A JSON file that is one object or list, or several over several lines."""
+    data = head + stream.read(max(0, MAX_DOCUMENT_BYTES - len(head)) + 1)
+    name = maker.source.name
     try:
         if len(data) > MAX_DOCUMENT_BYTES:
             raise FormatError(
                 f"a JSON file over {MAX_DOCUMENT_BYTES:,} bytes is not read as a whole; write it as JSON Lines"
             )
-        text = decode(data, defaults.encoding, is_container=True)
-        content = _parse_any(text)
+        marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+        charset = maker.defaults.encoding or (None if marked else wide_guess(data))
+        text = decode(data, charset, is_container=True).replace("\x00", "").strip()
     except RecordError as error:
-        yield Rejected(source.name, None, "read", str(error))
+        yield Rejected(name, None, "read", str(error))
         return
-    rows = content if isinstance(content, list) else [content]
-    if not rows:
-        yield Rejected(source.name, None, "read", "empty: the list has no article in it")
-    for place, row in enumerate(rows, 1):
-        try:
-            yield article(row, source, defaults)
-        except RecordError as error:
-            where = f"item {place}: " if isinstance(content, list) else ""
-            yield Rejected(source.name, _id_of(row), "read", f"{where}{error}")
+    values, is_list = _values(text, maker.unwrap)
+    if not values:
+        yield Rejected(name, None, "read", "empty: the list has no article in it")
+    for place, value in enumerate(values, 1):
+        yield maker.one(value, None, f"item {place}: " if is_list else "")
 
 
-def _parse_any(text: str) -> Any:
-    """The value of a JSON text; of JSON Lines (in a wide charset) the list of its objects."""
+def _values(text: str, unwrap: Callable[[Any], list[Any] | None]) -> tuple[list[Any], bool]:
+    """The values of a JSON text, broken ones as errors, and whether it is a list of them."""
     try:
-        return _parse(text)
-    except FormatError:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
-            raise
-        return [_parse(line) for line in lines]
+        content = _parse(text)
+    except FormatError as error:
+        values = list(_elements(text))
+        is_one = len(values) < 2 or not any(isinstance(value, dict) for value in values)
+        return ([error], False) if is_one else (values, True)
+    if isinstance(content, list):
+        return content, True
+    inside = unwrap(content)
+    return (inside, True) if inside else ([content], False)
+
+
+def _articles_in(value: Any, depth: int = 3) -> list[Any] | None:
+    """The list of articles in an object that is none itself: the answer of a service."""
+    if not isinstance(value, dict) or not depth or fields_of(value).get("text"):
+        return None
+    inner = [item for item in value.values() if isinstance(item, list | dict) and item]
+    for item in inner:
+        if isinstance(item, list) and any(
+            isinstance(row, dict) and fields_of(row).get("text") for row in item
+        ):
+            return item
+    return next((found for item in inner if (found := _articles_in(item, depth - 1))), None)
+
+
+def _elements(text: str) -> Iterator[Any]:
+    """The values of a JSON text, one behind the other or in a list; a broken one is a `FormatError` in its place.
+
+    Behind it the next object is looked for that begins a line as the first did, or follows a comma.
+    """
+    start = _BETWEEN.match(text, 1 if text.startswith("[") else 0).end()  # type: ignore[union-attr] # it may be empty
+    line = text.rfind("\n", 0, start) + 1
+    indent = text[line:start] if not text[line:start].strip() and line else None
+    again = re.compile(rf"^{indent}(?={{)" if indent is not None else r"(?<=\})\s*,?\s*(?={)", re.MULTILINE)
+    while start < len(text) and text[start:].strip("] \r\n\t"):
+        try:
+            value, start = _DECODER.raw_decode(text, start)
+            yield value
+        except (ValueError, RecursionError) as error:
+            yield _fault(error)
+            following = again.search(text, start + 1)
+            start = following.end() if following else len(text)
+        start = _BETWEEN.match(text, start).end()  # type: ignore[union-attr] # it may be empty
 
 
 def _parse(text: str) -> Any:
+    """The value of a JSON text; one with commas before what closes it is read as if they were not there."""
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise FormatError(f"not JSON: {error.msg} at {where}") from None
-    except (RecursionError, ValueError) as error:
-        raise FormatError(f"JSON that cannot be read: {error}") from None
+        return _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        fault = _fault(error)
+    mended = _STRING_OR_COMMA.sub(lambda found: found["string"] or found["end"], text.strip().rstrip(","))
+    try:
+        return _DECODER.decode(mended)
+    except (ValueError, RecursionError):
+        raise fault from None
+
+
+def _fault(error: Exception) -> FormatError:
+    if not isinstance(error, json.JSONDecodeError):
+        return FormatError(f"JSON that cannot be read: {error}")
+    where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+    return FormatError(f"not JSON: {error.msg.removesuffix(' at')} at {where}")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of a key that stands in it twice the last value that says something.
+
+    Raises `ValueError` if two texts stand in it.
+    """
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    for key, value in pairs:
+        if value in (None, "", [], {}):
+            continue
+        if field_of(key) == "text" and found.get(key) not in (None, "", value):
+            raise ValueError(f"field {key!r} stands in it twice, with different texts")
+        found[key] = value
+    return found
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, strict=False)
 
 
 def _id_of(row: Any) -> str | None:
@@ -161,14 +269,15 @@ def _id_of(row: Any) -> str | None:
 def _article(row: Any, source: Source, defaults: Metadata) -> Article:
     if not isinstance(row, dict):
         raise FormatError('an article must be a JSON object with a field "text"')
-    text = row.get("text")
-    if text is None:
+    fields = fields_of(row, defaults.columns)
+    if (given := fields.pop("text", None)) in (None, {}):
         known = ", ".join(sorted(map(str, row))[:8]) or "none"
-        raise FormatError(f'field "text" is missing; the fields are: {known}')
-    if not isinstance(text, str):
-        raise FormatError('field "text" must be a string')
-    metadata = prefer(metadata_of(row), defaults)
+        raise FormatError(
+            f'field "text" is missing; the fields are: {known}; say which it is with --column text=NAME'
+        )
+    text = text_of(given)
+    metadata = metadata_of({name: tidy(name, plain(value)) for name, value in fields.items()})
     try:
-        return article_of(text, metadata, source=source.name, has_title_field=True)
+        return article_of(text, prefer(metadata, defaults), source=source.name, has_title_field=True)
     except DecodeError as error:
         raise DecodeError(f'field "text": {error}') from None

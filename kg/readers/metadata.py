@@ -1,5 +1,6 @@
 """Metadata as JSON fields or options give it: checked, in one form; the first source that has a field wins."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -32,6 +33,9 @@ _FIELDS = (
     "correction",
     "language",
 )
+_YEARS = range(1600, 2101)
+_SECONDS = range(315_532_800, 4_102_444_800)
+"""1980 to 2099: earlier articles have no time to the second."""
 _URL_KEPT = "%/:?#[]@!$&'()*+,;=~-._"
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
@@ -60,8 +64,11 @@ def metadata_of(row: Mapping[str, Any]) -> Metadata:
 def _string(name: str, value: Any) -> str | None:
     if value is None:
         return None
-    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if name == "id":
+            return str(value)
+        if name in ("date", "modified") and (moment := _moment(value)):
+            return moment
     if not isinstance(value, str):
         raise FormatError(
             f'field "{name}" must be a string, found {_JSON_TYPES.get(type(value), "something else")}'
@@ -72,6 +79,18 @@ def _string(name: str, value: Any) -> str | None:
     if any(c < " " for c in value) or any("\ud800" <= c <= "\udfff" for c in value):
         raise FormatError(f'field "{name}" holds a line break, a control character or half a character')
     return value or None
+
+
+def _moment(value: int) -> str | None:
+    """A date as a number: 2023, 20230222, or seconds or thousandths of them since 1970; None for others.
+
+    >>> _moment(1559635200), _moment(1559635200000), _moment(20230222), _moment(7)
+    ('2019-06-04T08:00:00+00:00', '2019-06-04T08:00:00+00:00', '20230222', None)
+    """
+    if value in _YEARS or value // 10_000 in _YEARS:
+        return str(value)
+    seconds = value // 1000 if value > _SECONDS.stop else value
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat() if seconds in _SECONDS else None
 
 
 def _date(value: str) -> str:

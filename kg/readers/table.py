@@ -5,24 +5,20 @@ A row that cannot be used costs that row.
 """
 
 import csv
-import datetime as dt
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import IO, Any
 
 from kg.article import Article
 from kg.errors import DecodeError, FormatError, RecordError, UsageError
-from kg.readers.agency import rows
 from kg.readers.assemble import article_of
 from kg.readers.base import MAX_TEXT_BYTES, Fit, Metadata, Rejected, Source, need
 from kg.readers.decoding import wide_guess
-from kg.readers.markup import fragment_lines
+from kg.readers.fields import field_of, goodness, plain, text_of, tidy
 from kg.readers.metadata import metadata_of, prefer
 from kg.readers.stream import peek, seekable
 
-__all__ = ["SUFFIXES", "read", "read_columns", "sniff"]
+__all__ = ["SUFFIXES", "read", "sniff"]
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".parquet")
 
@@ -31,7 +27,6 @@ MAX_GROUP_BYTES = 2_000_000_000
 _HEAD_BYTES = 8192
 _BATCH_ROWS = 64
 _DELIMITERS = ",;\t|"
-_MARKUP = re.compile(r"<(?:p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> Fit:
@@ -43,7 +38,7 @@ def sniff(head: bytes, name: str) -> Fit:
     if line.lstrip()[:1] in ("{", "[", "<"):
         return Fit.NO
     names = _split(line)
-    known = [field for field in map(_field_of, names) if field]
+    known = [field for field in map(field_of, names) if field]
     return Fit.LIKELY if "text" in known and len(known) > 1 and len(known) > len(names) / 3 else Fit.NO
 
 
@@ -64,24 +59,10 @@ def read(stream: IO[bytes], source: Source, *, defaults: Metadata) -> Iterator[A
         yield Rejected(source.name, None, "read", "empty: there is no row in the table")
 
 
-def read_columns(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Pairs of a field and its column, from what a user writes; raises `UsageError`.
-
-    >>> read_columns(["text=body_html", "date=Pub. date"])
-    (('text', 'body_html'), ('date', 'Pub. date'))
-    """
-    pairs = [pair.partition("=")[::2] for pair in given]
-    fields = [field for field, _ in rows("columns.tsv")]
-    for field, name in pairs:
-        if field not in fields or not name:
-            raise UsageError(f"--column {field}={name}: give FIELD=NAME; the fields are {', '.join(fields)}")
-    return tuple(pairs)
-
-
 def _made(
     row: Mapping[str, Any], columns: Mapping[str, str], line: int, source: Source, defaults: Metadata
 ) -> Article | Rejected:
-    fields = {field: _plain(row.get(name)) for field, name in columns.items()}
+    fields = {field: plain(row.get(name)) for field, name in columns.items()}
     try:
         return _article(fields, source, defaults)
     except RecordError as error:
@@ -91,48 +72,21 @@ def _made(
 
 def _article(fields: dict[str, Any], source: Source, defaults: Metadata) -> Article:
     text = fields.pop("text")
-    if not isinstance(text, str):
+    if text is None:
         raise FormatError("there is no text in this row")
     if any("\udc80" <= c <= "\udcff" for value in fields.values() for c in str(value or "")) or any(
-        "\udc80" <= c <= "\udcff" for c in text
+        "\udc80" <= c <= "\udcff" for c in str(text)
     ):
         raise DecodeError("not UTF-8; if an old Windows program wrote it, try --encoding windows-1252")
-    if _MARKUP.search(text[:2000]):
-        text = "\n\n".join(fragment_lines(text))
-    metadata = prefer(metadata_of(fields), defaults)
-    return article_of(text, metadata, source=source.name, has_title_field=True)
-
-
-def _plain(value: Any) -> Any:
-    """A cell as a JSON value; an empty one is None."""
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return (value if value.strip() else None) if isinstance(value, str) else value
-
-
-@cache
-def _known() -> dict[str, tuple[str, int]]:
-    """Each name of a column to the field that it means, and how good a name it is."""
-    words = ((field, names.split()) for field, names in rows("columns.tsv"))
-    return {name: (field, place) for field, names in words for place, name in enumerate(names)}
-
-
-def _field_of(name: str) -> str | None:
-    found = _known().get(re.sub(r"[\W_]+", "", name).lower())
-    return found[0] if found else None
+    metadata = prefer(metadata_of({name: tidy(name, value) for name, value in fields.items()}), defaults)
+    return article_of(text_of(text), metadata, source=source.name, has_title_field=True)
 
 
 def _columns(names: Sequence[str], chosen: Sequence[tuple[str, str]], source: Source) -> dict[str, str]:
     """Each field of ours to the column that holds it."""
     found: dict[str, str] = {}
-    for name in sorted(
-        names, key=lambda name: _known().get(re.sub(r"[\W_]+", "", name).lower(), ("", 99))[1]
-    ):
-        if (field := _field_of(name)) is not None:
+    for name in sorted(names, key=goodness):
+        if (field := field_of(name)) is not None:
             found.setdefault(field, name)
     shown = ", ".join(names[:20])
     for field, name in chosen:

@@ -77,3 +77,36 @@ def test_words_of_an_article_do_not_steer_the_terminal(tmp_path):
         assert not any("\x7f" <= character <= "\x9f" for character in shown)
         if form == "json":
             json.loads(shown)
+
+
+def test_columns_and_defaults_come_from_the_configuration(tmp_path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"nr,words,day\n1,{STORY!r},22.02.2023\n".replace("'", '"'), encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        '[read]\npublication = "Harbour Post"\n[read.columns]\ntext = "words"\nid = "nr"\n', encoding="utf-8"
+    )
+    command = ["read", str(rows), "--config", str(tmp_path / "own.toml"), "--format", "json"]
+    found = json.loads(CliRunner().invoke(main, command).stdout)
+    assert (found["id"], found["publisher"], found["words"]) == ("1", "Harbour Post", 17)
+    again = CliRunner().invoke(main, [*command, "--column", "id=day", "--publication", "Post"])
+    assert (json.loads(again.stdout)["id"], json.loads(again.stdout)["publisher"]) == ("22.02.2023", "Post")
+
+
+def test_a_wrong_column_in_the_configuration(tmp_path, wire):
+    (tmp_path / "own.toml").write_text('[read.columns]\ncolour = "x"\n', encoding="utf-8")
+    result = CliRunner().invoke(main, ["read", wire, "--config", str(tmp_path / "own.toml")])
+    assert result.exit_code == 2
+    assert "column colour=x: give FIELD=NAME" in result.stderr
+
+
+def test_standard_input_of_any_format(tmp_path):
+    page = (
+        "<!doctype html><html><head><title>Bridge closed</title></head><body><article>"
+        + f"<p>{STORY}</p>" * 4
+    )
+    found = CliRunner().invoke(main, ["read", "-", "--format", "json"], input=page.encode())
+    assert json.loads(found.stdout)["format"] == "html"
+    forced = CliRunner().invoke(
+        main, ["read", "-", "--format", "json", "--input-format", "text"], input=page.encode()
+    )
+    assert json.loads(forced.stdout)["format"] == "text"

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.config import BuildOptions, read_config
+from kg.config import BuildOptions, ReadOptions, read_config, read_input_config
 from kg.errors import UsageError
 
 
@@ -40,6 +40,29 @@ def test_the_file_wins_over_defaults_only_where_it_speaks(tmp_path):
 def test_what_is_wrong_in_the_file_is_said(tmp_path, text, message):
     with pytest.raises(UsageError, match=message):
         read_config(config(tmp_path, text))
+
+
+def test_how_inputs_are_read(tmp_path):
+    text = '[build]\njobs = 1\n[read]\ncollection = "archive"\n[read.columns]\ntext = "body_html"\ndate = "fields.day"\n'
+    path = config(tmp_path, text)
+    columns = (("date", "fields.day"), ("text", "body_html"))
+    assert read_input_config(path) == ReadOptions(collection="archive", columns=columns)
+    assert read_config(path).jobs == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[read]\ncolour = 1\n", "unknown key 'colour'; .read. knows collection, columns"),
+        ("[read]\ncollection = 1\n", "collection: 1 is not a str"),
+        ('[read]\ncolumns = "text"\n', "columns: give a table of texts"),
+        ("[read.columns]\ntext = 1\n", "columns: give a table of texts"),
+        ("read = 1\n", "read must be a table"),
+    ],
+)
+def test_what_is_wrong_with_the_input_is_said(tmp_path, text, message):
+    with pytest.raises(UsageError, match=message):
+        read_input_config(config(tmp_path, text))
 
 
 def test_options_that_do_not_change_an_article_do_not_count():
