@@ -52,6 +52,11 @@ int8 is what ships; float32 is the same network before quantization.
 """
 
 LIMITS = """
+## Linking
+
+Which Wikidata item a name means is decided after reading, by weights that `training/links.py` fits on the training part of the annotated
+news and on GUM: candidate recall, accuracy, abstention and calibration are in [How well names are linked](linking.md).
+
 ## Limits
 
 - The annotated news is small (265 training articles) and made by one annotator an article with a language model: expect

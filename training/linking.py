@@ -1,5 +1,8 @@
 """How well names are found and linked to Wikidata: `python -m training.linking CORPORA [--part train] [--gold]`.
 
+With `--causes N` it prints why names went without their item, most frequent first, each with N examples; `--page FILE`
+writes the figures of the dev parts as a page.
+
 Two sources: the annotated news, whose entities `annotations/linking/news.tsv` gives items, and GUM, whose names
 `annotations/linking/gum.tsv` gives items. The dev part of the news are the articles whose number is a multiple
 of five, that of GUM its own. With `--gold` the linker gets the annotators' entities (news only), so that its
@@ -25,8 +28,7 @@ from kg.language.pipeline import load, parse_article
 from kg.records import Entity, Extraction, Mention, Role, Span
 from kg.score.folder import read_folder
 from kg.wikidata.base import KnowledgeBase
-from kg.wikidata.candidates import candidates_of
-from kg.wikidata.linker import link_entities
+from kg.wikidata.linker import link_entities, weigh
 from kg.wikidata.words import read_tsv
 
 if TYPE_CHECKING:
@@ -43,11 +45,16 @@ Where = tuple[int, int]
 
 @dataclass(slots=True)
 class Gold:
-    """One article: `names` has the item of each name by its span ("-" none, "" left open); `entities` those of news."""
+    """One article: `names` has the item of each name by its span ("-" none, "" left open); `entities` those of news.
+
+    Of one that is not `complete` nothing follows from a span that is no name there, nor is "none" certain: GUM has no
+    items for adjectives of nationality, and some of its titles were not found in the sources though the item is.
+    """
 
     id: str
     article: Article
     names: dict[Where, str]
+    complete: bool = True
     entities: Extraction | None = None
     items: dict[str, str] = field(default_factory=dict)
 
@@ -60,6 +67,7 @@ class Result:
     names: list[tuple[float, bool]] = field(default_factory=list)
     entities: list[tuple[float, bool]] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
+    causes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     seconds: float = 0.0
 
     def share(self, part: str, whole: str) -> float:
@@ -83,7 +91,7 @@ def news(corpora: Path, part: str) -> Iterator[Gold]:
                 if m.kind in {"name", "adjective"}
             }
             article = Article(text=gold.text, title=gold.title, date=gold.date)
-            yield Gold(gold.id, article, names, _annotated(gold, facts), own)
+            yield Gold(gold.id, article, names, entities=_annotated(gold, facts), items=own)
 
 
 def _annotated(gold: Any, facts: dict[str, Any]) -> Extraction:
@@ -130,7 +138,7 @@ def gum(corpora: Path, part: str) -> Iterator[Gold]:
             name = row["doc"].removeprefix("GUM_")
             spans = {(start, end): "" for start, end, *_ in row["ents"]}
             article = Article(text=row["text"], title=None, date=row["date"])
-            yield Gold(name, article, {**spans, **items[name]})
+            yield Gold(name, article, {**spans, **items[name]}, complete=False)
 
 
 def extracted(gold: Gold) -> Extraction:
@@ -144,13 +152,15 @@ def judge(gold: Gold, extraction: Extraction, kb: KnowledgeBase, result: Result)
     links = {link.entity: link for link in link_entities(extraction, gold.article, kb)}
     result.seconds += process_time() - started
     result.counts["articles"] += 1
+    pool = weigh(extraction, gold.article, kb).pool
+    found = {key: {c.item.qid for c in candidates} for key, candidates in pool.items()}
     if extraction is gold.entities:
-        _judge_entities(gold, extraction, links, kb, result)
-    _judge_names(gold, extraction, links, result)
+        _judge_entities(gold, extraction, links, found, result)
+    _judge_names(gold, extraction, links, found, result)
 
 
 def _judge_entities(
-    gold: Gold, extraction: Extraction, links: dict[str, Link], kb: KnowledgeBase, result: Result
+    gold: Gold, extraction: Extraction, links: dict[str, Link], pool: dict[str, set[str]], result: Result
 ) -> None:
     counts = result.counts
     for entity in extraction.entities:
@@ -163,9 +173,7 @@ def _judge_entities(
             counts["none"] += 1
             counts["none right"] += link.qid is None
         else:
-            found = (
-                {c.item.qid for c in candidates_of(entity, kb)} | {q for q, _ in link.candidates} | {link.qid}
-            )
+            found = pool.get(entity.key, set()) | {link.qid}
             counts["known"] += 1
             counts["candidate there"] += wanted in found
             counts["right"] += link.qid == wanted
@@ -180,14 +188,18 @@ def _judge_entities(
                 result.errors.append(("wrong", note))
 
 
-def _judge_names(gold: Gold, extraction: Extraction, links: dict[str, Link], result: Result) -> None:
+def _judge_names(
+    gold: Gold, extraction: Extraction, links: dict[str, Link], pool: dict[str, set[str]], result: Result
+) -> None:
     """Strict: a link of a name counts where span and item are those of the annotators."""
     counts = result.counts
-    ours = {
-        (m.span.start, m.span.end): links[m.entity]
+    entities = {entity.key: entity for entity in extraction.entities}
+    mentions = {
+        (m.span.start, m.span.end): m
         for m in extraction.mentions
         if m.kind in {"name", "adjective"} and m.span.context == "text" and m.entity in links
     }
+    ours = {span: links[m.entity] for span, m in mentions.items()}
     wanted = {span: item for span, item in gold.names.items() if item not in {"", NONE}}
     counts["names"] += len(gold.names)
     counts["names found"] += len(gold.names.keys() & ours.keys())
@@ -196,6 +208,8 @@ def _judge_names(gold: Gold, extraction: Extraction, links: dict[str, Link], res
     for span, link in sorted(ours.items()):
         if link.qid is None or any(s < span[1] and span[0] < e for s, e in left_open):
             continue
+        if not gold.complete and span not in wanted:
+            continue
         right = wanted.get(span) == link.qid
         counts["our links"] += 1
         counts["right links"] += right
@@ -203,12 +217,28 @@ def _judge_names(gold: Gold, extraction: Extraction, links: dict[str, Link], res
         if not right:
             note = f"{gold.id}\t{gold.article.text[slice(*span)]}\tis {gold.names.get(span, 'no name')}\tgot {link.qid} {link.confidence} {link.label}"
             result.errors.append(("link", note))
-    for span in sorted(wanted.keys() - {s for s, link in ours.items() if link.qid == wanted.get(s)}):
-        given = ours.get(span)
-        state = "span not found" if given is None else f"got {given.qid} {given.reason}"
-        result.errors.append(
-            ("missed", f"{gold.id}\t{gold.article.text[slice(*span)]}\tis {wanted[span]}\t{state}")
-        )
+            if span not in wanted:
+                kind = "linked, is none" if span in gold.names else "linked, no name"
+                result.causes[kind][f"{gold.article.text[slice(*span)]} → {link.label}"] += 1
+    for span, item in sorted(wanted.items()):
+        name, link = gold.article.text[slice(*span)], ours.get(span)
+        if link is None:
+            cause, state = ("part of another" if _crosses(span, ours) else "not found"), "span not found"
+        else:
+            there = item == link.qid or item in pool.get(mentions[span].entity, ())
+            counts["wanted found"] += 1
+            counts["wanted candidate"] += there
+            state = f"got {link.qid} {link.reason}"
+            cause = "wrong candidate" if link.qid else "abstained"
+            cause = cause if there else "no candidate"
+        if link is None or link.qid != item:
+            label = f" [{entities[mentions[span].entity].name}]" if link is not None else ""
+            result.causes[cause][f"{name}{label} is {item}"] += 1
+            result.errors.append(("missed", f"{gold.id}\t{name}\tis {item}\t{state}"))
+
+
+def _crosses(span: Where, ours: Iterable[Where]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in ours)
 
 
 def report(result: Result, *, entities: bool) -> Iterator[str]:
@@ -221,6 +251,11 @@ def report(result: Result, *, entities: bool) -> Iterator[str]:
         yield f"no item, none given     {result.share('none right', 'none'):5.1f}  of {counts['none']}"
         precision, recall = result.share("right", "links"), result.share("right", "known")
         yield f"entities   P {precision:5.1f}  R {recall:5.1f}  F1 {_f1(precision, recall):5.1f}"
+    yield (
+        f"linked names found {result.share('wanted found', 'linked names'):5.1f}, of them candidate there"
+        f" {result.share('wanted candidate', 'wanted found'):5.1f}, of these right"
+        f" {result.share('right links', 'wanted candidate'):5.1f}"
+    )
     yield f"names found, exact span {result.share('names found', 'names'):5.1f}  of {counts['names']}"
     precision, recall = result.share("right links", "our links"), result.share("right links", "linked names")
     yield f"names      P {precision:5.1f}  R {recall:5.1f}  F1 {_f1(precision, recall):5.1f}"
@@ -234,6 +269,26 @@ def report(result: Result, *, entities: bool) -> Iterator[str]:
             f"{low:4.2f}-{min(high, 1):4.2f} {len(inside):8} {_percent(inside):6} {_percent(above):20}"
             f" {100 * sum(above) / max(whole, 1):7.1f}"
         )
+
+
+def causes(result: Result, examples: int) -> Iterator[str]:
+    """Why links are missing or wrong, the most frequent cause first, each with its most frequent examples."""
+    for cause, names in sorted(result.causes.items(), key=lambda pair: (-sum(pair[1].values()), pair[0])):
+        shown = ", ".join(f"{name} ({n})" for name, n in names.most_common(examples))
+        yield f"{sum(names.values()):5} {cause}: {shown}"
+
+
+def write_page(path: Path, corpora: Path) -> None:
+    """Measure the dev parts and write the page."""
+    from training.linking_page import page  # noqa: PLC0415 (it reads results, whose class is here)
+
+    kb = KnowledgeBase.open()
+    parts = {
+        "news": evaluate(news(corpora, "dev"), kb, extracted),
+        "news, the annotators' entities": evaluate(news(corpora, "dev"), kb, lambda gold: gold.entities),
+        "GUM": evaluate(gum(corpora, "dev"), kb, extracted),
+    }
+    path.write_text(page(parts), encoding="utf-8")
 
 
 def _f1(precision: float, recall: float) -> float:
@@ -262,11 +317,20 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--gold", action="store_true", help="with the annotators' entities")
     parser.add_argument("--base", help="another base file")
     parser.add_argument("--errors", type=int, default=0, help="print so many errors of each kind")
+    parser.add_argument(
+        "--causes", type=int, help="print why links are missing or wrong, with so many examples"
+    )
+    parser.add_argument("--page", type=Path, help="write the figures of the dev parts as a page")
     options = parser.parse_args(arguments)
+    if options.page is not None:
+        write_page(options.page, options.corpora)
+        return
     golds = (news if options.source == "news" else gum)(options.corpora, options.part)
     kb = KnowledgeBase.open(options.base)
     result = evaluate(golds, kb, (lambda gold: gold.entities) if options.gold else extracted)
     print("\n".join(report(result, entities=options.gold)))
+    if options.causes is not None:
+        print("\n".join(causes(result, options.causes)))
     shown: Counter[str] = Counter()
     for kind, note in result.errors:
         shown[kind] += 1

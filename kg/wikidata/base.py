@@ -72,6 +72,8 @@ class KnowledgeBase:
             return []
         capitals = is_acronym_form(name)
         hits = [hit for hit in self.hits(key) if _fits(hit, capitals, len(key))]
+        if len(hits) < 2:
+            return hits
         best: dict[int, Hit] = {}
         for hit in hits:
             known = best.get(hit.item.index)
@@ -203,6 +205,15 @@ class KnowledgeBase:
     def demonyms(self) -> Mapping[str, str]:
         """Words for nationalities and peoples ("Afghan", "Afghans") with the QID of the state."""
         return {form: self.same_state.get(qid, qid) for form, _, qid in self._rows("demonym")}
+
+    @cached_property
+    def adjectives(self) -> Mapping[str, str]:
+        """For each state the first adjective of its nationality ("Q159": "Russian")."""
+        found: dict[str, str] = {}
+        for form, kind, qid in self._rows("demonym"):
+            if kind.startswith("adjective"):
+                found.setdefault(self.same_state.get(qid, qid), form)
+        return found
 
     @cached_property
     def metonyms(self) -> Mapping[str, tuple[str, str]]:

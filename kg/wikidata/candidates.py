@@ -1,29 +1,42 @@
 """Items that an entity of an article may be: by its names, and by what its names contain."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from kg.records import Entity
 from kg.wikidata.base import Hit, Item, KnowledgeBase
 from kg.wikidata.derive import Form
-from kg.wikidata.kinds import compatibility
-from kg.wikidata.names import is_acronym_form, name_tokens, without_article
+from kg.wikidata.kinds import Kind, compatibility
+from kg.wikidata.names import is_acronym_form, name_key, name_tokens
+from kg.wikidata.spelling import is_same_given
+from kg.wikidata.surface import Match, Surface, local_surfaces, other_surfaces, surfaces
 from kg.wikidata.words import word_sets
 
-__all__ = ["Candidate", "Match", "candidates_of", "nation_of_name", "regional_candidates"]
+__all__ = ["Candidate", "Match", "candidates_of", "regional_candidates"]
 
-Match = Literal["name", "region", "altered", "alias"]
-"""What was looked up: the fullest name, "name, region", a name without its nation or title, another name."""
-
-_BEST_FIRST: dict[Match, int] = {"region": 0, "name": 1, "altered": 2, "alias": 3}
+_BEST_FIRST: dict[Match, int] = {
+    "region": 0,
+    "national": 1,
+    "name": 2,
+    "altered": 3,
+    "spelled": 4,
+    "alias": 5,
+}
 _MOST = 24
-"""Candidates kept of one entity, by prior; "Washington" alone has forty."""
+"""Candidates kept of one entity, those of its states first, by prior; "Washington" alone has forty."""
+_PUBLIC = frozenset({Kind.GOVERNMENT, Kind.PARTY})
+_MOST_OF_BODIES = 2
+"""Regions with whose names a public body is looked up."""
+_UNMISTAKABLE = frozenset({Kind.PERSON, Kind.OFFICE, Kind.LANGUAGE, Kind.CONCEPT})
+"""Classes that a name of another type does not mean: others may have been taken for something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One item that an entity may be. `nation` is the state that the name itself names ("Russian …")."""
+    """One item that an entity may be. `nation` is the state that the name itself names ("Russian …").
+
+    `shared` says that public bodies of several states have the name ("Supreme Court").
+    """
 
     item: Item
     form: Form
@@ -35,20 +48,83 @@ class Candidate:
     fit: float = 1.0
     also_alias: bool = False
     nation: str | None = None
+    shared: bool = False
 
 
-def candidates_of(entity: Entity, kb: KnowledgeBase) -> list[Candidate]:
-    """The items with a name of the entity whose class it can have, each once in its best match."""
+def candidates_of(entity: Entity, kb: KnowledgeBase, states: Sequence[str] = ()) -> list[Candidate]:
+    """The items with a name of the entity, each once in its best match; another class than its own only by a full name.
+
+    `states` are the QIDs of the states that the article is about, that of the entity first. A bare title ("Dean") is no
+    surname.
+    """
     found: dict[int, Candidate] = {}
-    for surface, match, nation in _surfaces(entity, kb):
-        if match == "altered" and any(
-            c.match == "name" and c.form is not Form.SURNAME for c in found.values()
-        ):
+    titled = name_key(entity.name) in word_sets("name_words")["titles"]
+    for surface in surfaces(entity, kb, states):
+        if surface.match in {"altered", "spelled"} and any(map(_is_named, found.values())):
             continue
-        for hit in kb.lookup(surface):
-            _add(found, _candidate(hit, surface, match, nation, entity), entity)
-    kept = _without_partial(list(found.values()))
-    return sorted(kept, key=lambda c: (-c.item.prior, c.item.index))[:_MOST]
+        for hit in kb.lookup(surface.text):
+            if not (titled and hit.form is Form.SURNAME):
+                _add(found, _candidate(hit, surface, entity), entity)
+    if not any(map(_is_known, found.values())):
+        for candidate in _by_spelling(entity, kb):
+            _add(found, candidate, entity)
+    kept = _with_rivals(_without_partial(list(found.values())))
+    order = {state: place for place, state in enumerate(states)}
+    first = sorted(kept, key=lambda c: (_is_elsewhere(c, order), -c.item.prior, c.item.index))[:_MOST]
+    return sorted(first, key=lambda c: (-c.item.prior, c.item.index))
+
+
+def _with_rivals(found: list[Candidate]) -> list[Candidate]:
+    public = {c.item.index for c in found if c.ordinary and not c.capitals and c.item.kind in _PUBLIC}
+    states = {c.item.country for c in found if c.item.index in public and c.item.country is not None}
+    if len(states) < 2:
+        return found
+    return [replace(c, shared=True) if c.item.index in public else c for c in found]
+
+
+def _is_elsewhere(candidate: Candidate, states: dict[str, int]) -> bool:
+    country = candidate.item.country
+    if candidate.nation is not None:
+        return country != candidate.nation
+    return bool(states) and candidate.ordinary and country not in states
+
+
+def _is_named(candidate: Candidate) -> bool:
+    return candidate.match == "name" and candidate.form is not Form.SURNAME and candidate.fit > 0
+
+
+def _is_known(candidate: Candidate) -> bool:
+    return candidate.fit > 0 and candidate.form is not Form.SURNAME
+
+
+def _by_spelling(entity: Entity, kb: KnowledgeBase) -> Iterator[Candidate]:
+    """What is known under another spelling; of people also those of the surname whose given names can be the same."""
+    if entity.type == "person":
+        yield from _by_surname(entity, kb)
+    for surface in other_surfaces(entity):
+        for hit in kb.lookup(surface.text):
+            if hit.form is not Form.SURNAME and not hit.ordinary:
+                yield _candidate(hit, surface, entity)
+
+
+def _by_surname(entity: Entity, kb: KnowledgeBase) -> Iterator[Candidate]:
+    words = [w for w in name_tokens(entity.name) if w not in word_sets("name_words")["honorifics"]]
+    if len(words) < 2:
+        return
+    for surname, given in ((words[-1], words[:-1]), (words[0], words[1:])):
+        for hit in kb.lookup(surname):
+            label = name_tokens(hit.item.label)
+            if hit.form is Form.SURNAME and _is_same_person(given, [w for w in label if w != surname]):
+                surface = Surface(entity.name, "spelled")
+                yield replace(_candidate(hit, surface, entity), form=Form.VARIANT, ordinary=False)
+
+
+def _is_same_person(given: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether the given names can be those of one person: the first alike, further ones not at odds."""
+    if not theirs or not is_same_given(given[0], theirs[0]):
+        return False
+    few, many = sorted((given[1:], theirs[1:]), key=len)
+    return all(any(is_same_given(one, other) for other in many) for one in few)
 
 
 def _without_partial(found: list[Candidate]) -> list[Candidate]:
@@ -60,22 +136,24 @@ def _without_partial(found: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def _candidate(hit: Hit, surface: str, match: Match, nation: str | None, entity: Entity) -> Candidate:
+def _candidate(hit: Hit, surface: Surface, entity: Entity) -> Candidate:
     return Candidate(
         item=hit.item,
         form=hit.form,
-        match=match,
+        match=surface.match,
         capitals=hit.capitals,
         ordinary=hit.ordinary,
         namesakes=hit.namesakes,
-        words=len(name_tokens(surface)),
+        words=len(name_tokens(surface.text)),
         fit=compatibility(entity.type, hit.item.kind),
-        nation=nation,
+        nation=surface.nation,
     )
 
 
 def _add(found: dict[int, Candidate], candidate: Candidate, entity: Entity) -> None:
-    if not candidate.fit or (candidate.match == "alias" and not _alias_may_decide(candidate, entity)):
+    if not candidate.fit and not _may_be_misread(candidate):
+        return
+    if candidate.match == "alias" and not _alias_may_decide(candidate, entity):
         return
     known = found.get(candidate.item.index)
     if known is None:
@@ -84,6 +162,16 @@ def _add(found: dict[int, Candidate], candidate: Candidate, entity: Entity) -> N
         found[candidate.item.index] = replace(known, also_alias=True)
     elif (_BEST_FIRST[candidate.match], candidate.form) < (_BEST_FIRST[known.match], known.form):
         found[candidate.item.index] = candidate
+
+
+def _may_be_misread(candidate: Candidate) -> bool:
+    """Whether the entity may have been taken for something of another type: only what bears just this name."""
+    return (
+        candidate.match == "name"
+        and candidate.nation is None
+        and candidate.form <= Form.ALIAS
+        and candidate.item.kind not in _UNMISTAKABLE
+    )
 
 
 def _alias_may_decide(candidate: Candidate, entity: Entity) -> bool:
@@ -96,8 +184,9 @@ def _alias_may_decide(candidate: Candidate, entity: Entity) -> bool:
         return True
     full = set(name_tokens(entity.name))
     if entity.type == "person":
-        names = [set(name_tokens(candidate.item.label))]
-        return candidate.form is not Form.SURNAME and any(len(full & name) >= 2 for name in names)
+        label = set(name_tokens(candidate.item.label))
+        least = 2 if len(full) > 1 else 1
+        return candidate.form is not Form.SURNAME and candidate.words > 1 and len(full & label) >= least
     label = set(name_tokens(candidate.item.label)) - _small_words()
     rest = full - _small_words()
     return bool(rest and label) and (rest <= label or (label <= rest and 2 * len(label) >= len(rest)))
@@ -107,75 +196,14 @@ def _small_words() -> frozenset[str]:
     return word_sets("name_words")["small"]
 
 
-def _surfaces(entity: Entity, kb: KnowledgeBase) -> Iterator[tuple[str, Match, str | None]]:
-    yield entity.name, "name", None
-    for alias in entity.aliases:
-        yield alias, "alias", None
-    if entity.type == "person":
-        yield from ((name, "altered", None) for name in _shorter_person(entity.name))
-    elif entity.type in {"organization", "group", "publication", "event", "agreement"}:
-        yield from _without_nation(entity.name, kb)
-    elif entity.type in {"place", "country"}:
-        yield from ((name, "altered", None) for name in _shorter_place(entity.name))
-
-
-def _shorter_person(name: str) -> Iterator[str]:
-    words = name.split()
-    honorifics = word_sets("name_words")["honorifics"]
-    bare = [word for word in words if word.rstrip(".").casefold() not in honorifics]
-    if 1 < len(bare) < len(words):
-        yield " ".join(bare)
-    if len(bare) > 2 and not bare[-1].isupper() and bare[-1].rstrip(".") not in {"Jr", "Sr"}:
-        yield f"{bare[0]} {bare[-1]}"
-
-
-def _shorter_place(name: str) -> Iterator[str]:
-    words = without_article(name).split()
-    generic = word_sets("name_words")["place_words"]
-    if len(words) > 1 and words[-1].casefold() in generic:
-        yield " ".join(words[:-1])
-    if len(words) > 2 and words[0].casefold() in generic and words[1] == "of":
-        yield " ".join(words[2:])
-
-
-def nation_of_name(name: str, kb: KnowledgeBase) -> tuple[str, str] | None:
-    """The state that a name begins or ends with, and the rest of the name.
-
-    "Russian Foreign Ministry", "Ministry of Defence of Ukraine", "India's Supreme Court".
-    """
-    words = without_article(name).split()
-    for length in (3, 2, 1):
-        if len(words) > length and (qid := _nation(words[:length], kb)) is not None:
-            return qid, " ".join(words[length:])
-    for length in (3, 2, 1):
-        ends = len(words) > length + 1 and words[-length - 1] in {"of", "in"}
-        if ends and (qid := _nation(words[-length:], kb)) is not None:
-            return qid, " ".join(words[: -length - 1])
-    return None
-
-
-def _nation(words: list[str], kb: KnowledgeBase) -> str | None:
-    return kb.nation(" ".join(words))
-
-
-def _without_nation(name: str, kb: KnowledgeBase) -> Iterator[tuple[str, Match, str | None]]:
-    words = name.split()
-    if len(words) > 1 and words[-1].casefold() in word_sets("name_words")["media_words"]:
-        yield " ".join(words[:-1]), "altered", None
-    found = nation_of_name(name, kb)
-    if found is not None and len(found[1]) > 3:
-        qid, rest = found
-        if (state := kb.item(qid)) is not None:
-            yield f"{rest} of {state.label}", "name", qid
-            yield f"{state.label} {rest}", "name", qid
-        yield rest, "altered", qid
-
-
-def regional_candidates(entity: Entity, regions: Iterable[str], kb: KnowledgeBase) -> list[Candidate]:
-    """Places that are listed under "name, region", as most towns of America are."""
+def regional_candidates(entity: Entity, regions: Sequence[str], kb: KnowledgeBase) -> list[Candidate]:
+    """What is listed with its region: towns under "name, region", as most of America are, bodies with its name."""
     found: dict[int, Candidate] = {}
-    for region in regions:
-        surface = f"{entity.name}, {region}"
-        for hit in kb.lookup(surface):
-            _add(found, _candidate(hit, surface, "region", None, entity), entity)
+    if entity.type == "place":
+        names = [Surface(f"{entity.name}, {region}", "region") for region in regions]
+    else:
+        names = list(local_surfaces(entity.name, regions[:_MOST_OF_BODIES]))
+    for surface in names:
+        for hit in kb.lookup(surface.text):
+            _add(found, _candidate(hit, surface, entity), entity)
     return list(found.values())

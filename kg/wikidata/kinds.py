@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from kg.records import EntityType
 
-__all__ = ["CORPORATE", "DOMAINS", "SEED_TYPES", "Kind", "compatibility"]
+__all__ = ["CORPORATE", "DOMAINS", "PLACES", "SEED_TYPES", "STATES", "Kind", "compatibility"]
 
 
 class Kind(IntEnum):
@@ -92,6 +92,8 @@ CORPORATE = (
     Kind.UNIVERSITY,
 )
 """Classes of organised bodies."""
+STATES = frozenset({Kind.COUNTRY, Kind.TERRITORY, Kind.FORMER_COUNTRY})
+PLACES = frozenset({Kind.CITY, Kind.REGION, Kind.PLACE}) | STATES
 _COMPATIBLE: Mapping[EntityType, Mapping[Kind, float]] = {
     "person": {Kind.PERSON: 1.0, Kind.OTHER: 0.2, Kind.CHARACTER: 0.3},
     "organization": {

@@ -1,28 +1,37 @@
 """Which Wikidata item each named entity of an article is, or none: all entities decided together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
 from kg.article import Article
 from kg.records import Entity, EntityType, Extraction, Link
 from kg.trace import Trace
+from kg.wikidata.agreement import is_ruled_out
 from kg.wikidata.base import KnowledgeBase
 from kg.wikidata.candidates import Candidate, candidates_of, regional_candidates
 from kg.wikidata.kinds import Kind
 from kg.wikidata.reason import note_link, note_unnamed
-from kg.wikidata.scoring import score, unknown_score
+from kg.wikidata.scoring import calibrated, curve, score, unknown_score
 from kg.wikidata.situation import Situation, situation_of
 
-__all__ = ["THRESHOLD", "link_entities", "link_name", "office_qid"]
+__all__ = ["THRESHOLD", "Weighed", "link_entities", "link_name", "office_qid", "weigh"]
 
-THRESHOLD = 0.7
+THRESHOLD = calibrated(curve()[0][0])
 """No link is published with less confidence; what is less sure becomes `Link.candidates`."""
 PRESET_CONFIDENCE = 0.97
 _ANCHOR = 0.85
 _NEAR = 0.1
-_LEAST_BELIEF = 0.55
-_HIGHEST = 0.99
+_MOST_REGIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An article before its links are decided: `pool` has the candidates of the entities that no list names outright."""
+
+    situation: Situation
+    named: tuple[Entity, ...]
+    pool: Mapping[str, list[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +48,8 @@ def link_entities(
     extraction: Extraction, article: Article, kb: KnowledgeBase, trace: Trace | None = None
 ) -> tuple[Link, ...]:
     """One link for every named entity, in the order of the entities; `qid` is None where none is sure enough."""
-    situation = situation_of(extraction, article)
-    named = [entity for entity in extraction.entities if entity.named and not entity.anonymous]
-    _accept_presets(named, situation, kb)
-    pool = {entity.key: candidates_of(entity, kb) for entity in named if entity.qid is None}
-    for _ in range(2):
-        _settle(named, pool, situation, kb)
-    _add_regional(named, pool, situation, kb)
+    weighed = weigh(extraction, article, kb)
+    named, pool, situation = weighed.named, weighed.pool, weighed.situation
     decisions = {key: _decide(situation.entities[key], found, situation, kb) for key, found in pool.items()}
     links = tuple(
         _preset(entity, kb) if entity.qid is not None else _link(decisions[entity.key]) for entity in named
@@ -58,6 +62,24 @@ def link_entities(
             if not entity.named or entity.anonymous:
                 note_unnamed(trace, entity)
     return links
+
+
+def weigh(extraction: Extraction, article: Article, kb: KnowledgeBase) -> Weighed:
+    """The candidates of every named entity, and what the article tells once its sure links are taken as evidence."""
+    situation = situation_of(extraction, article)
+    named = tuple(entity for entity in extraction.entities if entity.named and not entity.anonymous)
+    _accept_presets(named, situation, kb)
+    pool = {
+        entity.key: candidates_of(entity, kb, situation.states_of(entity, kb))
+        for entity in named
+        if entity.qid is None
+    }
+    for _ in range(2):
+        _settle(named, pool, situation, kb)
+    _add_regional(named, pool, situation, kb)
+    entities = situation.entities
+    kept = {key: _possible(entities[key], found, situation, kb) for key, found in pool.items()}
+    return Weighed(situation, named, kept)
 
 
 def _accept_presets(named: Sequence[Entity], situation: Situation, kb: KnowledgeBase) -> None:
@@ -78,7 +100,7 @@ def _settle(
         (e for e in named if e.key in pool), key=lambda entity: entity.type not in {"country", "place"}
     )
     for entity in order:
-        decision = _decide(entity, pool[entity.key], situation, kb)
+        decision = _decide(entity, _possible(entity, pool[entity.key], situation, kb), situation, kb)
         if decision.best is not None and decision.best[1] >= _ANCHOR:
             situation.linked[entity.key] = decision.best[0].item
         elif entity.key in situation.linked:
@@ -86,23 +108,26 @@ def _settle(
     situation.weigh_countries(kb)
 
 
+def _possible(
+    entity: Entity, found: Sequence[Candidate], situation: Situation, kb: KnowledgeBase
+) -> list[Candidate]:
+    return [c for c in found if not is_ruled_out(c, entity, situation, kb)]
+
+
 def _add_regional(
     named: Sequence[Entity], pool: dict[str, list[Candidate]], situation: Situation, kb: KnowledgeBase
 ) -> None:
-    """Look towns up together with the regions of the article, those that follow them first."""
+    """Look towns and public bodies up together with the regions of the article, those that follow towns first."""
     regions = [k for k, item in situation.linked.items() if item.kind in {Kind.REGION, Kind.TERRITORY}]
     for entity in named:
-        if entity.type != "place" or entity.key not in pool:
+        if entity.key not in pool or entity.type not in {"place", "organization"}:
             continue
         near = [key for key in situation.after.get(entity.key, ()) if key in situation.entities]
         names = [
             situation.entities[key].name for key in dict.fromkeys([*near, *regions]) if key != entity.key
         ]
-        known = {candidate.item.index for candidate in regional_candidates(entity, names[:6], kb)}
-        if known:
-            found = {c.item.index: c for c in pool[entity.key]}
-            for candidate in regional_candidates(entity, names[:6], kb):
-                found[candidate.item.index] = candidate
+        if added := regional_candidates(entity, names[:_MOST_REGIONS], kb):
+            found = {c.item.index: c for c in pool[entity.key]} | {c.item.index: c for c in added}
             pool[entity.key] = list(found.values())
 
 
@@ -136,7 +161,7 @@ def _link(decision: _Decision) -> Link:
     if best is None:
         return Link(entity=key, qid=None, confidence=0.0, reason="no item of this name")
     candidate, belief = best
-    if belief < _LEAST_BELIEF:
+    if belief < curve()[0][0]:
         near = tuple((c.item.qid, round(p, 2)) for c, p in decision.ranked[:3] if p >= _NEAR)
         return Link(
             entity=key, qid=None, confidence=round(belief, 2), candidates=near, reason="not sure enough"
@@ -145,20 +170,11 @@ def _link(decision: _Decision) -> Link:
     return Link(
         entity=key,
         qid=candidate.item.qid,
-        confidence=_calibrated(belief),
+        confidence=calibrated(belief),
         label=candidate.item.label,
         candidates=others,
         reason=f"{candidate.form.name.lower()} by {candidate.match}",
     )
-
-
-def _calibrated(belief: float) -> float:
-    """Belief as confidence: of links published at 0.9, nine in ten are right.
-
-    The line was laid through the shares of right links that GUM and read news gave (docs/knowledge-base.md).
-    """
-    slope = (_HIGHEST - THRESHOLD) / (_HIGHEST - _LEAST_BELIEF)
-    return round(min(_HIGHEST, THRESHOLD + slope * (belief - _LEAST_BELIEF)), 2)
 
 
 def link_name(name: str, entity_type: EntityType, kb: KnowledgeBase, *, date: str | None = None) -> Link:

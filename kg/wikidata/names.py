@@ -93,7 +93,7 @@ def is_acronym_form(name: str) -> bool:
     (True, True, False)
     """
     bare = without_article(name).replace(".", "").replace("'s", "").replace("’s", "").strip()
+    if len(bare) > _LONGEST_ACRONYM or " " in bare:
+        return False
     letters = [c for c in bare if c.isalpha()]
-    return (
-        bool(letters) and len(bare) <= _LONGEST_ACRONYM and " " not in bare and all(map(str.isupper, letters))
-    )
+    return bool(letters) and all(map(str.isupper, letters))

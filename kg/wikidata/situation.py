@@ -8,11 +8,13 @@ from itertools import pairwise
 from kg.article import Article
 from kg.records import Entity, Extraction, Mention, Role
 from kg.wikidata.base import Item, KnowledgeBase
-from kg.wikidata.kinds import Kind
+from kg.wikidata.context import content_words
+from kg.wikidata.kinds import STATES, Kind
 
 __all__ = ["Situation", "situation_of"]
 
-_STATES = frozenset({Kind.COUNTRY, Kind.TERRITORY, Kind.FORMER_COUNTRY})
+_MAIN_STATES = 2
+"""States of an article that names without a country are looked up with."""
 
 
 @dataclass(slots=True)
@@ -25,11 +27,13 @@ class Situation:
     speakers: frozenset[str]
     weights: Mapping[str, int]
     after: Mapping[str, Sequence[str]]
+    words: frozenset[str] = frozenset()
     linked: dict[str, Item] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
     regions: dict[str, str | None] = field(default_factory=dict)
     domains: Counter[str] = field(default_factory=Counter)
     _wanted: dict[str, str | None] = field(default_factory=dict)
+    _shared: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -48,10 +52,24 @@ class Situation:
                 return qid
         return None
 
+    def states_of(self, entity: Entity, kb: KnowledgeBase) -> tuple[str, ...]:
+        """The states that an entity may belong to: its own, then those that the article is most about."""
+        own = self.country_of(entity, kb)
+        most = sorted(self.shares, key=lambda state: (-self.shares[state], state))[:_MAIN_STATES]
+        return tuple(dict.fromkeys([*([own] if own else []), *most]))
+
     def state(self, key: str, kb: KnowledgeBase) -> str | None:
         """The QID of the state that an entity is or is part of, as far as it is linked."""
         item = self.linked.get(key)
         return None if item is None else state_of(item, kb)
+
+    def shared_words(self, item: Item) -> tuple[int, int]:
+        """How many words of content an item's description has, and how many of them the article has too."""
+        found = self._shared.get(item.index)
+        if found is None:
+            described = content_words(item.description)
+            found = self._shared[item.index] = len(described), len(described & self.words)
+        return found
 
     def is_behind_place(self, key: str, country: str | None) -> bool:
         """Whether an entity follows a place of the country after a comma, as a region does ("Buffalo, New York")."""
@@ -77,13 +95,17 @@ class Situation:
                 counts[state] += min(self.weights.get(key, 1), 5)
         total = sum(counts.values())
         self.domains = Counter(item.domain for item in self.linked.values() if item.domain)
-        self.regions = {i.qid: i.country for i in self.linked.values() if i.kind is Kind.REGION}
+        self.regions = {
+            item.qid: item.country
+            for item in self.linked.values()
+            if item.kind is Kind.REGION and item.qid not in kb.part_of
+        }
         self.shares = {state: count / total for state, count in counts.items()}
 
 
 def state_of(item: Item, kb: KnowledgeBase) -> str | None:
     """The state that an item is or belongs to."""
-    qid = item.qid if item.kind in _STATES else item.country
+    qid = item.qid if item.kind in STATES else item.country
     return kb.part_of.get(qid, qid) if qid is not None else None
 
 
@@ -102,6 +124,7 @@ def situation_of(extraction: Extraction, article: Article) -> Situation:
         speakers=frozenset(speakers),
         weights=weights,
         after=after,
+        words=content_words(f"{article.title or ''}\n{article.text}"),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-__all__ = ["CORE", "common_words", "read_tsv", "word_sets"]
+__all__ = ["CORE", "common_words", "read_tsv", "spelling_pairs", "word_sets"]
 
 CORE = Path(__file__).resolve().parent / "core"
 """The folder with the compiled base and the word lists."""
@@ -23,6 +23,17 @@ def common_words() -> frozenset[str]:
     """Ordinary words of running English, in small letters."""
     lines = (CORE / "common_words.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def spelling_pairs() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """Words that names write in two ways (("Defense",), ("Defence",)) by their first, from `core/spelling.toml`."""
+    found: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {}
+    for pair in sorted(word_sets("spelling")["words"]):
+        one, other = (tuple(side.split("_")) for side in pair.split("="))
+        found[one[0]] = (*found.get(one[0], ()), (one, other))
+        found[other[0]] = (*found.get(other[0], ()), (other, one))
+    return found
 
 
 def read_tsv(path: Path) -> list[list[str]]:

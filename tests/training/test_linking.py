@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from kg.article import Article
 from kg.records import Entity, Extraction, Link, Mention, Span
 from kg.wikidata.words import read_tsv
 from training import linking
-from training.linking import ANNOTATIONS, Gold, Result, gum, news, report
+from training.linking import ANNOTATIONS, Gold, Result, causes, gum, news, report
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 needs_corpora = pytest.mark.skipif(not CORPORA.is_dir(), reason="needs ../shared/corpora")
@@ -54,10 +55,29 @@ def test_strict_counts(monkeypatch):
     ]
     spans = [(0, 8), (13, 17), (22, 30)]
     mentions = [Mention(Span(*span), "name", e.key) for span, e in zip(spans, entities, strict=True)]
-    links = [Link("e0", "Q1", 0.8), Link("e1", "Q585", 0.99), Link("e2", None, 0.3)]
+    links = [Link("e0", "Q1", 0.8, "Q1"), Link("e1", "Q585", 0.99), Link("e2", None, 0.3)]
     monkeypatch.setattr(linking, "link_entities", lambda *_: links)
+    pool = {"e2": [SimpleNamespace(item=SimpleNamespace(qid="Q2"))]}
+    monkeypatch.setattr(linking, "weigh", lambda *_: SimpleNamespace(pool=pool))
     gold = Gold("x", Article(text=text), {spans[0]: "-", spans[1]: "Q585", spans[2]: "Q2"})
     result = Result()
     linking.judge(gold, Extraction(entities=tuple(entities), mentions=tuple(mentions)), None, result)
     assert result.names == [(0.8, False), (0.99, True)]
     assert any("P  50.0  R  50.0" in line for line in report(result, entities=False))
+    assert list(causes(result, 1)) == [
+        "    1 abstained: Oslo Ltd [Oslo Ltd] is Q2 (1)",
+        "    1 linked, is none: Ada Lund → Q1 (1)",
+    ]
+
+
+def test_an_incomplete_article_says_nothing_of_other_links(monkeypatch):
+    gold = Gold("x", Article(text="Ada met Oslo"), {(0, 3): "-"}, complete=False)
+    mentions = (Mention(Span(0, 3), "name", "e0"), Mention(Span(8, 12), "name", "e1"))
+    entities = (Entity("e0", "person", "Ada"), Entity("e1", "place", "Oslo"))
+    monkeypatch.setattr(
+        linking, "link_entities", lambda *_: [Link("e0", "Q1", 0.8), Link("e1", "Q585", 0.99)]
+    )
+    monkeypatch.setattr(linking, "weigh", lambda *_: SimpleNamespace(pool={}))
+    result = Result()
+    linking.judge(gold, Extraction(entities=entities, mentions=mentions), None, result)
+    assert result.names == []

@@ -25,7 +25,7 @@ def test_a_link_is_explained_by_the_parts_of_its_score(kb):
     parts = dict(found["chosen"].parts)
     assert parts["role"] > 0
     assert parts["country"] > 0
-    assert found["confidence"].value == 0.99
+    assert found["confidence"].value >= 0.95
 
 
 def test_the_runner_up_says_what_it_lost_by(kb):

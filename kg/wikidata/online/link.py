@@ -22,6 +22,9 @@ __all__ = ["link_online", "open_service"]
 _MOST_NAMES = 60
 """Names that are asked for of one article."""
 _LONGEST_NAME = 120
+_MOST_NEAR = 3
+_LEAST = 0.9
+"""The confidence from which what only the service knows is linked: it knows many whom news never names."""
 
 
 def open_service(
@@ -74,6 +77,9 @@ def _chosen(before: Link, after: Link, found: set[str], service: Service, trace:
         return before
     if after.qid is None or after.qid not in found:
         return after
+    if after.confidence < _LEAST:
+        near = ((after.qid, after.confidence), *after.candidates)
+        return replace(before, candidates=near[:_MOST_NEAR])
     sure = min(after.confidence, service.highest)
     if trace is not None:
         trace.note("link", after.entity, "online", f"found by {service.address}", value=sure)

@@ -86,7 +86,7 @@ class Overlay(KnowledgeBase):
             if item is not None:
                 namesakes = 0
                 if draft.kind is Kind.PERSON:
-                    namesakes = min(_MOST_NAMESAKES, 1 + 2 * bearers[name.key] + (draft.prior < _OBSCURE))
+                    namesakes = min(_MOST_NAMESAKES, 1 + 2 * bearers[name.key] + 4 * (draft.prior < _OBSCURE))
                 hit = Hit(item, name.form, name.capitals, name.ordinary, namesakes)
                 self._hits_added[name.key].append(hit)
 
