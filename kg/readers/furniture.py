@@ -14,6 +14,7 @@ __all__ = ["cut_off", "is_ending", "kind_of", "split_caption"]
 MAX_WORDS = 40
 """Longer lines are paragraphs, but for notes of corrections and of cookies."""
 MAX_NOTE_WORDS = 130
+MAX_CHARS = 1200
 
 _AGENCY = (
     r"(?:AP(?: Photo)?|AFP|Reuters|Getty(?: Images)?|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Alamy(?: Live News| Stock Photo)?|"
@@ -52,7 +53,7 @@ def kind_of(line: str, *, at_edge: bool) -> str | None:
     'correction'
     """
     words = line.count(" ") + 1
-    if words > MAX_NOTE_WORDS:
+    if words > MAX_NOTE_WORDS or len(line) > MAX_CHARS:
         return None
     patterns = _patterns()
     if at_edge and patterns["correction"].fullmatch(line):

@@ -12,12 +12,15 @@ from kg.errors import DecodeError, FormatError
 from kg.readers.base import need
 from kg.readers.decoding import wide_guess
 
-__all__ = ["decode_markup", "fragment_lines", "html_tree", "lines_of"]
+__all__ = ["check_tags", "decode_markup", "fragment_lines", "html_tree", "lines_of"]
 
 MAX_PAGE_BYTES = 10_000_000
 """Longest page: long live blogs have 3,000,000 bytes with all their scripts."""
 MAX_ELEMENTS = 60_000
 """Most elements of a page: news pages have 500 to 5,000, and some of what is done is quadratic in them."""
+
+MAX_ATTRIBUTES = 2_000
+"""Most attributes of one tag: libxml2 looks at all of them for each of them."""
 
 _HEAD_BYTES = 4096
 _CHARSET = re.compile(
@@ -90,6 +93,8 @@ _HIDDEN = frozenset(
         "media",
     }
 )
+_LONG_TAG = re.compile(r"""<[A-Za-z](?:[^"'>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=])*+""")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 
 
@@ -128,6 +133,7 @@ def html_tree(text: str) -> Any:
         raise FormatError(f"the page has more than {MAX_PAGE_BYTES:,} characters, the limit")
     if text.count("<") > 4 * MAX_ELEMENTS:
         raise FormatError(f"the page has more than {4 * MAX_ELEMENTS:,} tags, the limit")
+    check_tags(text)
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     if not text.strip():
         raise DecodeError("empty: nothing but white space")
@@ -139,6 +145,18 @@ def html_tree(text: str) -> Any:
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         raise FormatError(f"the page has more than {MAX_ELEMENTS:,} elements, the limit")
     return tree
+
+
+def check_tags(text: str) -> None:
+    """Raise `FormatError` if a tag has more attributes than a parser can take in time."""
+    if text.count("=") + text.count(" ") < 2 * MAX_ATTRIBUTES:
+        return
+    for tag in _LONG_TAG.finditer(text):
+        if (
+            tag.end() - tag.start() > 2 * MAX_ATTRIBUTES
+            and len(_QUOTED.sub("= ", tag[0]).split()) > MAX_ATTRIBUTES
+        ):
+            raise FormatError(f"a tag has more than {MAX_ATTRIBUTES:,} attributes, the limit")
 
 
 def fragment_lines(text: str) -> list[str]:

@@ -109,7 +109,8 @@ def _csv(stream: IO[bytes], head: bytes, source: Source, defaults: Metadata) -> 
     charset = defaults.encoding or _charset(head)
     with io.TextIOWrapper(io.BufferedReader(_Kept(stream)), charset, "surrogateescape", newline="") as text:
         lines = csv.reader(
-            text, delimiter="\t" if source.suffix in (".tsv", ".tab") else _delimiter(head, charset)
+            (line.replace("\x00", "") for line in text),
+            delimiter="\t" if source.suffix in (".tsv", ".tab") else _delimiter(head, charset),
         )
         try:
             names = [name.strip() for name in next(lines, [])]

@@ -6,6 +6,7 @@ Needs lxml.
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from kg.errors import FormatError
@@ -116,7 +117,7 @@ def _cut(text: str, names: tuple[str, ...]) -> tuple[str, list[str]]:
     pattern = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(names)})[\s>]")
     starts = [match.start() for match in pattern.finditer(text, root.end())]
     parts = []
-    for begin, following in zip(starts, [*starts[1:], len(text)], strict=True):
+    for begin, following in pairwise([*starts, len(text)]):
         name = re.match(r"<([\w.:-]+)", text[begin : begin + 100])[1]  # type: ignore[index] # `pattern` matched here
         end = text.find(f"</{name}", begin, following)
         parts.append(text[begin : following if end < 0 else text.find(">", end) + 1])
