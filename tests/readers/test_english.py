@@ -1,5 +1,7 @@
 """The language gate: refuses other languages, never misfires on English."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.errors import LanguageError
@@ -27,6 +29,17 @@ OTHERS = {
     "Japanese": "政府は月曜日、近隣諸国との交渉を再開しないと発表した。大臣は危険はないと述べた。",
     "Korean": "정부는 월요일 이웃 국가들과의 협상을 재개하지 않을 것이라고 발표했다.",
 }
+
+
+MORE = [
+    line.split("\t") for line in (Path(__file__).parent / "languages.tsv").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(("language", "text"), MORE)
+def test_a_short_text_in_a_smaller_language_is_refused_by_name(language: str, text: str) -> None:
+    with pytest.raises(LanguageError, match=f"looks like .*{language}"):
+        check_english(text)
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -105,7 +105,7 @@ def test_nothing_outside_is_read(tmp_path: Path, listener: tuple[str, list[bytes
 
 
 def laughs(levels: int = 30) -> str:
-    entities = "".join(f'<!ENTITY e{n + 1} "{"&e%d;" % n * 10}">' for n in range(levels))
+    entities = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(levels))
     return f'<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY e0 "ha">{entities}]>' + NITF.format(
         f"&e{levels};", STORY
     )
