@@ -51,7 +51,7 @@ def article_of(
     check_size(len(text.encode("utf-8")))
     title = metadata.title
     own = text if body is None else _only(text, body)
-    layout = lay_out(own, title=title if has_title_field else None)
+    layout = lay_out(own, title=title if has_title_field else None, authors=metadata.authors)
     if body is not None:
         layout.sections = _cut_out(layout.sections, list(_outside(text, body)))
     layout.dateline = layout.dateline or (dateline_of(dateline) if dateline else None)
@@ -68,7 +68,7 @@ def article_of(
         date=metadata.date or layout.date,
         modified=metadata.modified,
         authors=metadata.authors or layout.authors,
-        credit=metadata.credit or (None if metadata.authors else layout.credit),
+        credit=metadata.credit or (None if _says_others(metadata, layout) else layout.credit),
         section=metadata.section,
         edition=metadata.edition,
         rights=metadata.rights,
@@ -80,6 +80,11 @@ def article_of(
     )
     _check_whole(article, layout)
     return _with_dateline(_with_agency(_with_publisher(article, metadata, layout)), layout)
+
+
+def _says_others(metadata: Metadata, layout: Layout) -> bool:
+    """Whether the byline in the text is not that of the authors in the metadata."""
+    return bool(metadata.authors) and not (layout.credit or "").startswith(metadata.authors)
 
 
 def _corrections(metadata: Metadata, layout: Layout) -> list[str]:

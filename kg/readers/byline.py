@@ -82,7 +82,7 @@ def credited_authors(given: Iterable[tuple[str, str | None]]) -> Byline:
         authors += new
         if new:
             lines.append(f"{line}, {job}" if job else line)
-    says_more = lines and lines != authors
+    says_more = [line.casefold() for line in lines] != [name.casefold() for name in authors]
     return Byline(tuple(authors), agency, "; ".join(lines) if says_more else None)
 
 

@@ -34,12 +34,12 @@ _FORMS = tuple(
 )
 _BEFORE_DATE = re.compile(
     r"(?:(?:first\s+|last\s+)?(?:published|posted|updated|created|modified|filed|issued|date|dated|on|print edition)"
-    r"(?:\s+(?:on|at))?\s*[:|]?\s*)?"
+    r"(?:\s+(?:on|at))?\s*[:|–—-]?\s*)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|(?:mon|tue|wed|thu|fri|sat|sun)[.,]\s*)?",
     re.IGNORECASE,
 )
 _AFTER_DATE = re.compile(
-    r"[\s,|–—-]*(?:(?:at\s+)?\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?)?[\s|.]*"
+    r"[\s,|/–—-]*(?:(?:at\s+)?\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?(?:\s*[–—-]\s*[A-Z][a-z]{2,20})?)?[\s|.]*"
     r"(?:(?:updated|modified|last updated)\b.{0,60})?",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from functools import cache
 
 from kg.article import Section
 from kg.readers.agency import agency_named, rows
-from kg.readers.byline import Byline, read_byline
+from kg.readers.byline import Byline, is_job, read_byline
 from kg.readers.dateline import Dateline, read_date_line, read_dateline
 from kg.readers.dates import find_date
 from kg.readers.english import foreign_language, may_be_mixed
@@ -21,6 +21,7 @@ __all__ = ["Layout", "lay_out", "names_newspaper", "split_publication"]
 
 MAX_HEADLINE_WORDS = 24
 MAX_DECK_WORDS = 40
+MAX_AUTHOR_WORDS = 7
 MAX_HEADER_LINES = 12
 """Lines before the body that are looked at."""
 EDGE_LINES = 4
@@ -83,12 +84,15 @@ class Layout:
         return "caption" if kind == "caption" else "trailer"
 
 
-def lay_out(text: str, *, title: str | None = None) -> Layout:
-    """The layout of a page's text; a first line that repeats `title` is not content again."""
+def lay_out(text: str, *, title: str | None = None, authors: Sequence[str] = ()) -> Layout:
+    """The layout of a page's text; a first line that repeats `title` is not content again.
+
+    Lines above the body that begin with one of these `authors` say who wrote the article.
+    """
     lines = _lines(text)
     layout = Layout()
     last = _skip_trailer(lines, layout)
-    first = _read_header(lines[:last], layout, title)
+    first = _read_header(lines[:last], _Header(lines[:last], layout, title, authors))
     body = _read_body(lines[first:last], layout, first=first, is_mixed=may_be_mixed(text))
     layout.sections = tuple(sorted([*layout._found, *body], key=lambda section: section.start))  # noqa: SLF001
     return layout
@@ -146,9 +150,8 @@ def _under_heading(lines: Sequence[Line], index: int) -> str | None:
     return "correction" if kind_of(before.text, at_edge=True) == "correction" else None
 
 
-def _read_header(lines: Sequence[Line], layout: Layout, title: str | None) -> int:
+def _read_header(lines: Sequence[Line], state: "_Header") -> int:
     """Index of the first line of the body, having noted what stands above it."""
-    state = _Header(lines, layout, title)
     index = 0
     while index < min(len(lines), MAX_HEADER_LINES) and state.take(index):
         index += 1
@@ -158,9 +161,12 @@ def _read_header(lines: Sequence[Line], layout: Layout, title: str | None) -> in
 class _Header:
     """Reads header lines one by one until the body begins."""
 
-    def __init__(self, lines: Sequence[Line], layout: Layout, title: str | None) -> None:
+    def __init__(
+        self, lines: Sequence[Line], layout: Layout, title: str | None, authors: Sequence[str]
+    ) -> None:
         self.lines = lines
         self.layout = layout
+        self.known = tuple(authors)
         self.title = _squeezed(title) if title else None
         self.seen: list[str] = []
 
@@ -192,6 +198,8 @@ class _Header:
                 return self._byline(byline, line.text[: dated[1]].rstrip(" ,|–—-"))
         if byline := read_byline(line.text, lenient="headline" in self.seen or self.title is not None):
             return self._byline(byline, line.text) if has_more else None
+        if has_more and self._names_author(line):
+            return "byline"
         if kind is not None:
             return self.layout.note(kind, line)
         if read_dateline(line.text):
@@ -200,6 +208,17 @@ class _Header:
             self.layout.publisher, self.layout.publisher_place = split_publication(line.text)
             return "publication"
         return self._title_line(index, line)
+
+    def _names_author(self, line: Line) -> bool:
+        """Whether a line begins with a known author, or says what the one before it is: "Jane Doe in Rome", "Arts editor"."""
+        if line.words > MAX_AUTHOR_WORDS or _SENTENCE_END.search(line.text):
+            return False
+        named = line.text.casefold().startswith(tuple(author.casefold() for author in self.known))
+        names = self.known or self.layout.authors
+        is_role = is_job(line.text) and bool(names) and "headline" not in self.seen[-1:]
+        if is_role and len(names) == 1:
+            self.layout.credit = self.layout.credit or f"{names[0]}, {line.text}"
+        return named or is_role
 
     def _byline(self, byline: Byline, text: str) -> str:
         said = re.sub(r"^(?:(?:written|reported|story|text|words)\s+)?by:?\s+", "", text, flags=re.IGNORECASE)

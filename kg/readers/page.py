@@ -7,12 +7,16 @@ from urllib.parse import urljoin
 
 from kg.readers.agency import rows
 from kg.readers.base import Metadata
+from kg.readers.byline import read_byline
 from kg.readers.dateline import read_date_line
+from kg.readers.markup import lines_of
 from kg.readers.metadata import first_good
 from kg.readers.schema_org import article_node, article_row, json_ld
 
 __all__ = ["is_news", "is_paid", "page_metadata"]
 
+LINES_UNDER_HEADLINE = 6
+MAX_LINES = 2000
 _SITE = re.compile(r"\s+[|–—·•»:-]\s+")
 """What stands between headline and site in a page's title."""
 _BYLINE = "byline|by-line|author-name|article-author|article__author|story-author|author"
@@ -31,6 +35,9 @@ def page_metadata(tree: Any, url: str | None = None) -> Metadata:
         for name, values in source.items():
             row.setdefault(name, []).extend(values)
     row["url"] = [*([canonical] if canonical != url else []), *row["url"], url]
+    if not row["date"] or not row["authors"]:
+        for name, values in _from_lines(tree, [*row["title"], *filter(None, [found])]).items():
+            row[name] = row.get(name) or values
     row["publisher"] += _site_of(found, row["title"])
     row["title"] += [_SITE.split(found)[0]] if found else []
     row["title"] = [_without_site(title, row["publisher"]) for title in row["title"]]
@@ -105,6 +112,19 @@ def _from_page(tree: Any) -> dict[str, list[Any]]:
         "publisher": _texts(tree, "//*[@itemprop='publisher']//*[@itemprop='name']"),
         "section": _texts(tree, "//*[@itemprop='articleSection']"),
     }
+
+
+def _from_lines(tree: Any, titles: list[str]) -> dict[str, list[Any]]:
+    """Who wrote the article and when, where only lines under the headline say so."""
+    lines = lines_of(tree)[:MAX_LINES]
+    start = next(
+        (i for i, line in enumerate(lines) if any(_same(line, t) and 2 * len(line) > len(t) for t in titles)),
+        None,
+    )
+    under = lines[start + 1 :][:LINES_UNDER_HEADLINE] if start is not None else []
+    dates = [date for line in under if (date := read_date_line(line))]
+    bylines = [line for line in under if (byline := read_byline(line, lenient=False)) and byline.authors]
+    return {"date": dates[:1], "authors": [(line, None) for line in bylines[:1]]}
 
 
 def _has_class(names: str) -> str:

@@ -95,6 +95,8 @@ def test_a_dateline_with_a_year_is_a_date() -> None:
         ("On January 5, 2019 the army left", None),
         ("January 2019", None),
         ("January 5", None),
+        ("Updated - March 14, 2023 08:10 am IST - Vellam", "2023-03-14"),
+        ("Posted: Mar 14, 2023 / 05:00 AM EDT", "2023-03-14"),
     ],
 )
 def test_date_line(line: str, iso: str | None) -> None:

@@ -83,6 +83,30 @@ def test_a_title_that_the_text_repeats_is_not_read_twice() -> None:
     )
 
 
+def test_a_known_author_and_what_he_is_stand_above_the_text() -> None:
+    text = f"Jane Doe in Ostermouth\n\nHarbour correspondent\n\n{PARAGRAPH}"
+    layout = lay_out(text, title="Bridge to close", authors=("Jane Doe",))
+    assert [section.kind for section in layout.sections] == ["byline", "byline", "body"]
+    assert layout.credit == "Jane Doe, Harbour correspondent"
+    assert parts(text, "Bridge to close")[0][0] == "deck"
+
+
+def test_a_second_headline_beside_that_of_the_metadata() -> None:
+    text = f"Shop owners fear for their trade\n\n{PARAGRAPH}"
+    assert parts(text, "Bridge to close") == [
+        ("deck", "Shop owners fear for their trade"),
+        ("body", PARAGRAPH),
+    ]
+    assert parts("A text without a full stop", "Bridge to close") == [("body", "A text without a full stop")]
+
+
+def test_what_a_heading_calls_a_correction() -> None:
+    text = f"{PARAGRAPH}\n\n{SECOND}\n\nCorrection\n\nThe bridge is 200 metres long, not 300."
+    layout = lay_out(text)
+    assert [section.kind for section in layout.sections] == ["body", "trailer", "trailer"]
+    assert layout.corrections == ("Correction", "The bridge is 200 metres long, not 300.")
+
+
 def test_lines_between_paragraphs_that_are_not_the_article() -> None:
     text = f"{PARAGRAPH}\n\nAdvertisement\n\n{SECOND}\n\nRead more: Ferry timetable for May"
     assert [kind for kind, _ in parts(text)] == ["body", "trailer", "body", "trailer"]
