@@ -32,6 +32,8 @@ _CONTINENTAL = (
     "south america",
 )
 """They name no state, though their second word alone would."""
+_AMERICAN = {230: 30}
+"""Georgia, where the United States are named too."""
 
 
 def taken_names(drafts: Iterable[Draft]) -> dict[str, int]:
@@ -50,7 +52,7 @@ def country_in(description: str, places: Mapping[str, int]) -> int:
         found = ((n, places.get(" ".join(words[start : start + n]))) for n in (4, 3, 2, 1))
         length, country = next(((n, qid) for n, qid in found if qid is not None), (1, 0))
         if country:
-            return country
+            return _AMERICAN.get(country, country) if "united states" in name_key(description) else country
         start += length
     return 0
 

@@ -56,6 +56,12 @@ _KNOWN_FAULTS = frozenset(
         (Kind.PERSON, Kind.COMPANY),
     }
 )
+_SCHOLARS = ("ologist", "ographer", "icist", "onomist", "ethicist")
+_TOWN = re.compile(r"(?:city|town|village|borough|township) of ")
+_CHAMBER = re.compile(
+    r"(?:house of (?:representatives|commons|assembly)|chamber of deputies|legislative (?:assembly|council))$"
+)
+_OPERATOR = "brand/operator"
 _UNSURE_LIFE = "persons.tsv.gz"
 _NAMED_ONLY = "named in the New York Times"
 
@@ -68,6 +74,11 @@ def _kind_of_word() -> Mapping[str, Kind]:
 @cache
 def _domain_of_word() -> Mapping[str, int]:
     return {word: DOMAINS.index(name) for name, words in word_sets("domain_words").items() for word in words}
+
+
+@cache
+def _kind_of_last_word() -> Mapping[str, Kind]:
+    return {word: SEED_TYPES[name] for name, words in word_sets("label_words").items() for word in words}
 
 
 def _head(description: str) -> list[str]:
@@ -83,7 +94,10 @@ def class_of_description(description: str) -> Kind | None:
     (<Kind.CONCEPT: 25>, <Kind.PERSON: 1>)
     """
     words = _head(description)
-    return _kind_of_word().get(words[-1]) if words else None
+    if not words:
+        return None
+    scholar = Kind.PERSON if words[-1].endswith(_SCHOLARS) else None
+    return _kind_of_word().get(words[-1], scholar)
 
 
 def repair(draft: Draft, places: Mapping[str, int], taken: Mapping[str, int]) -> None:
@@ -139,6 +153,10 @@ def _repair_kind(draft: Draft) -> None:
             draft.kind = Kind.CITY
     elif told is not None and _is_better(told, draft):
         draft.kind = told
+    if draft.kind is Kind.COMPANY and draft.description.startswith(_OPERATOR) and _TOWN.match(label):
+        draft.kind = Kind.CITY
+    if draft.kind is Kind.OTHER and told is None:
+        draft.kind = Kind.GOVERNMENT if _CHAMBER.search(label) else _kind_of_label(label)
     if label.endswith(_AGREEMENT_ENDS) or label.startswith(_AGREEMENT_STARTS):
         draft.kind = Kind.AGREEMENT if draft.kind in {Kind.EVENT, Kind.WORK, Kind.OTHER} else draft.kind
     if label.startswith("university of") or label.endswith(" university"):
@@ -149,6 +167,11 @@ def _repair_kind(draft: Draft) -> None:
         draft.kind, draft.prior = Kind.GROUP, min(draft.prior, 150)
     if "diocese of" in label or "eparchy of" in label or "vicariate" in label:
         draft.kind, draft.prior = Kind.ORGANIZATION, min(draft.prior, 50)
+
+
+def _kind_of_label(label: str) -> Kind:
+    words = label.split()
+    return _kind_of_last_word().get(words[-1], Kind.OTHER) if len(words) > 1 else Kind.OTHER
 
 
 def _is_better(told: Kind, draft: Draft) -> bool:
