@@ -70,10 +70,11 @@ class KnowledgeBase:
         key = name_key(name)
         if not key:
             return []
+        hits = list(self.hits(key))
+        if not hits:
+            return []
         capitals = is_acronym_form(name)
-        hits = [hit for hit in self.hits(key) if _fits(hit, capitals, len(key))]
-        if len(hits) < 2:
-            return hits
+        hits = [hit for hit in hits if _fits(hit, capitals, len(key))]
         best: dict[int, Hit] = {}
         for hit in hits:
             known = best.get(hit.item.index)
