@@ -87,7 +87,9 @@ class BuildOptions:
 class ReadOptions:
     """How inputs are read: what articles lack that say nothing of it, and which column or key is which field.
 
-    `columns` are pairs of a field and its name in the input.
+    `columns` are pairs of a field and its name in the input; `date_order` is what the first number of 3/4/2021 is.
+
+    Raises `UsageError` for a value that an option does not have.
     """
 
     input_format: str | None = None
@@ -95,7 +97,13 @@ class ReadOptions:
     collection: str | None = None
     publication: str | None = None
     section: str | None = None
+    date_order: Literal["day", "month"] | None = None
     columns: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check what types cannot say."""
+        if self.date_order is not None:
+            _choose("date_order", self.date_order, ("day", "month"))
 
 
 def _check_service(target: str) -> None:
@@ -144,9 +152,9 @@ def read_input_config(path: Path) -> ReadOptions:
         raise UsageError(f"{path}: columns: give a table of texts, as in text = 'body_html'")
     try:
         given: dict[str, Any] = {name: _typed(name, table[name]) for name in table}
+        return ReadOptions(**given, columns=tuple(sorted(columns.items())))
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
-    return ReadOptions(**given, columns=tuple(sorted(columns.items())))
 
 
 def _table(path: Path, name: str, known: set[str]) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def _decorate(command: F, options: list[Callable[[F], F]]) -> F:
 def article_options(command: F) -> F:
     """Add the options that give metadata which an input lacks."""
     collection = "Name of the input collection, part of the IRI of articles without URL and publication  [default: articles]"
+    order = "What the first number of dates like 3/4/2021 is"
     column = "Column of a table or key of JSON (a path: fields.body) that holds a field of the article, as in text=body_html; repeatable"
     return _decorate(
         command,
@@ -79,6 +80,7 @@ def article_options(command: F) -> F:
             click.option(
                 "--input-format", help="Format of the input, where its name and content do not tell"
             ),
+            click.option("--date-order", type=click.Choice(["day", "month"]), help=order),
             click.option("--column", multiple=True, metavar="FIELD=NAME", help=column),
             click.option("--config", type=CONFIG, help="Settings  [default: kg.toml if there is one]"),
         ],
@@ -136,6 +138,7 @@ def input_of(options: dict[str, Any]) -> "tuple[Metadata, str | None]":
         title=options.get("headline"),
         collection=options["collection"] or settings.collection or "articles",
         encoding=options["encoding"] or settings.encoding,
+        date_order=options["date_order"] or settings.date_order,
         columns=tuple(dict(read_columns([*named, *options["column"]])).items()),
     )
     return metadata, options["input_format"] or settings.input_format

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from kg.errors import EnvironmentFaultError, UsageError
+from kg.readers.dates import DateOrder
 
 __all__ = [
     "MAX_TEXT_BYTES",
@@ -62,8 +63,9 @@ class Rejected:
 class Metadata:
     """Metadata of articles: from options, from a file beside the text, or from the fields of a row.
 
-    `credit` is the byline as it stands, `correction` says what was wrong in an earlier version. Two fields are no property of an article but say how the input is to be
-    read: `encoding`, the charset of its bytes, and `columns`, pairs of a field of ours and what it is called there.
+    `credit` is the byline as it stands, `correction` says what was wrong in an earlier version. Three fields are no property of an article but say how the input is to be
+    read: `encoding`, the charset of its bytes, `columns`, pairs of a field of ours and what it is called there, and
+    `date_order`, what the first number of a date like 3/4/2021 is.
     """
 
     id: str | None = None
@@ -83,6 +85,7 @@ class Metadata:
     collection: str = "articles"
     encoding: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    date_order: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,12 @@
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
+from typing import Literal
 
-__all__ = ["MONTHS", "find_date", "month_number", "parse_date"]
+__all__ = ["MONTHS", "DateOrder", "find_date", "month_number", "parse_date"]
+
+DateOrder = Literal["day", "month"]
+"""What the first number of a date like 3/4/2021 is."""
 
 MONTHS = {
     name: number
@@ -48,6 +52,10 @@ _ISO = re.compile(
     r"(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMBERS = re.compile(
+    r"(?P<one>\d{1,2})(?P<mark>[./-])(?P<other>\d{1,2})(?P=mark)(?P<year>[12]\d{3})"
+    r"(?:,?[ T](?P<time>\d{1,2}:\d{2}(?::\d{2})?))?"
+)
 _MAIL = re.compile(
     rf"(?:{_WEEKDAY},\s+)?\d{{1,2}}\s+[A-Za-z]{{3}}\s+\d{{4}}\s+\d{{1,2}}:\d{{2}}", re.IGNORECASE
 )
@@ -87,10 +95,14 @@ def _iso(year: str, month: str, day: str | None) -> str | None:
         return None
 
 
-def parse_date(value: str) -> str:
+def parse_date(value: str, order: DateOrder | None = None) -> str:
     """A date or time as metadata gives it, in ISO 8601 with the same precision.
 
-    A zone is written as an offset ("+00:00", never "Z"). Raises `ValueError` that says what is accepted.
+    A zone is written as an offset ("+00:00", never "Z"). Numbers between points begin with the day; between strokes one
+    must be no month, or `order` says which is first. Raises `ValueError` that says what is accepted.
+
+    >>> parse_date("22.2.2023 07:45"), parse_date("02/22/2023"), parse_date("03/04/2023", "day")
+    ('2023-02-22T07:45:00', '2023-02-22', '2023-04-03')
 
     >>> parse_date("February 22, 2023"), parse_date("2023-02"), parse_date("2023-02-22T10:00:00Z")
     ('2023-02-22', '2023-02', '2023-02-22T10:00:00+00:00')
@@ -106,6 +118,8 @@ def parse_date(value: str) -> str:
         except ValueError:
             raise _unusable(value) from None
         return moment.isoformat()
+    if match := _NUMBERS.fullmatch(value):
+        return _of_numbers(match, order)
     found = find_date(value)
     if (
         found
@@ -114,6 +128,23 @@ def parse_date(value: str) -> str:
     ):
         return found[0]
     raise _unusable(value)
+
+
+def _of_numbers(match: re.Match[str], order: DateOrder | None) -> str:
+    """The date of three numbers; raises `ValueError` if day and month cannot be told apart."""
+    one, other = int(match["one"]), int(match["other"])
+    if match["mark"] == "." or one > 12 or one == other:
+        day, month = one, other
+    elif other > 12:
+        day, month = other, one
+    elif order is None:
+        raise _unusable(match[0])
+    else:
+        day, month = (one, other) if order == "day" else (other, one)
+    time = match["time"]
+    if time and time[1] == ":":
+        time = f"0{time}"
+    return _checked(f"{match['year']}-{month:02d}-{day:02d}", time, None)
 
 
 def _checked(date: str, time: str | None, zone: str | None) -> str:
@@ -133,7 +164,8 @@ def _checked(date: str, time: str | None, zone: str | None) -> str:
 
 
 def _unusable(value: str) -> ValueError:
-    hint = "; day and month are not told apart in it" if re.fullmatch(r"\d+[/.]\d+[/.]\d+", value) else ""
+    is_open = re.match(r"\d{1,2}[/-]\d{1,2}[/-]\d", value)
+    hint = "; day and month are not told apart in it, --date-order does" if is_open else ""
     shown = value if len(value) <= 60 else value[:57] + "..."
     return ValueError(
         f"date {shown!r} is not a date{hint}; write 2023-02-22, 2023-02-22T10:00:00+01:00, 2023-02, 2023, "

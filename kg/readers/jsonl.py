@@ -276,7 +276,8 @@ def _article(row: Any, source: Source, defaults: Metadata) -> Article:
             f'field "text" is missing; the fields are: {known}; say which it is with --column text=NAME'
         )
     text = text_of(given)
-    metadata = metadata_of({name: tidy(name, plain(value)) for name, value in fields.items()})
+    row = {name: tidy(name, plain(value)) for name, value in fields.items()}
+    metadata = metadata_of(row, defaults.date_order)
     try:
         return article_of(text, prefer(metadata, defaults), source=source.name, has_title_field=True)
     except DecodeError as error:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from kg.errors import FormatError, LanguageError, UsageError
 from kg.readers.base import Metadata
 from kg.readers.byline import credited_authors, read_byline
-from kg.readers.dates import parse_date
+from kg.readers.dates import DateOrder, parse_date
 from kg.readers.english import check_language_tag
 
 __all__ = ["check_options", "first_good", "metadata_of", "prefer"]
@@ -40,7 +40,7 @@ _URL_KEPT = "%/:?#[]@!$&'()*+,;=~-._"
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
-def metadata_of(row: Mapping[str, Any]) -> Metadata:
+def metadata_of(row: Mapping[str, Any], date_order: DateOrder | None = None) -> Metadata:
     """The metadata fields of a JSON object; unknown fields are nobody's business.
 
     Raises `FormatError` that names the field, or `LanguageError`.
@@ -51,7 +51,7 @@ def metadata_of(row: Mapping[str, Any]) -> Metadata:
     values = {name: _string(name, row.get(name)) for name in _FIELDS}
     for name in ("date", "modified"):
         if given := values[name]:
-            values[name] = _date(given)
+            values[name] = _date(given, date_order)
     if values["url"]:
         values["url"] = _url(values["url"])
     if values["language"]:
@@ -93,9 +93,9 @@ def _moment(value: int) -> str | None:
     return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat() if seconds in _SECONDS else None
 
 
-def _date(value: str) -> str:
+def _date(value: str, order: DateOrder | None) -> str:
     try:
-        return parse_date(value)
+        return parse_date(value, order)
     except ValueError as error:
         raise FormatError(str(error)) from None
 
@@ -147,7 +147,7 @@ def check_options(options: Metadata) -> Metadata:
     """The options with date, URL and language in their one form; raises `UsageError`."""
     row = {name: getattr(options, name) for name in _FIELDS}
     try:
-        checked = metadata_of(row)
+        checked = metadata_of(row, options.date_order)
     except (FormatError, LanguageError) as error:
         raise UsageError(f"option: {error}") from None
     return replace(
@@ -156,6 +156,7 @@ def check_options(options: Metadata) -> Metadata:
         collection=options.collection,
         encoding=options.encoding,
         columns=options.columns,
+        date_order=options.date_order,
     )
 
 
@@ -166,4 +167,5 @@ def prefer(first: Metadata, second: Metadata) -> Metadata:
         collection=second.collection,
         encoding=second.encoding,
         columns=second.columns,
+        date_order=second.date_order,
     )

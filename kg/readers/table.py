@@ -78,7 +78,8 @@ def _article(fields: dict[str, Any], source: Source, defaults: Metadata) -> Arti
         "\udc80" <= c <= "\udcff" for c in str(text)
     ):
         raise DecodeError("not UTF-8; if an old Windows program wrote it, try --encoding windows-1252")
-    metadata = prefer(metadata_of({name: tidy(name, value) for name, value in fields.items()}), defaults)
+    row = {name: tidy(name, value) for name, value in fields.items()}
+    metadata = prefer(metadata_of(row, defaults.date_order), defaults)
     return article_of(text_of(text), metadata, source=source.name, has_title_field=True)
 
 

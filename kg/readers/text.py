@@ -20,6 +20,7 @@ from kg.readers.base import (
     source_error,
     unpacked_name,
 )
+from kg.readers.dates import DateOrder
 from kg.readers.decoding import decode
 from kg.readers.metadata import metadata_of, prefer
 
@@ -46,7 +47,7 @@ def read(stream: IO[bytes], source: Source, *, defaults: Metadata) -> Iterator[A
     """The article of a text file, or the reason why there is none."""
     given = Metadata()
     try:
-        given = _sidecar(source)
+        given = _sidecar(source, defaults.date_order)
         data = _bytes(stream, source)
         metadata = prefer(prefer(given, defaults), Metadata(id=source.id, collection=defaults.collection))
         text = decode(data, defaults.encoding)
@@ -62,25 +63,25 @@ def _bytes(stream: IO[bytes], source: Source) -> bytes:
     return data
 
 
-def _sidecar(source: Source) -> Metadata:
+def _sidecar(source: Source, order: DateOrder | None) -> Metadata:
     """What the JSON file beside a text says; nothing if there is none."""
     if source.beside is not None:
-        return _metadata_in(source.beside, f"{PurePosixPath(source.name).stem}.json")
+        return _metadata_in(source.beside, f"{PurePosixPath(source.name).stem}.json", order)
     if source.path is None or not (path := sidecar_of(source.path)).is_file():
         return Metadata()
     try:
-        return _metadata_in(path.read_bytes(), path.name)
+        return _metadata_in(path.read_bytes(), path.name, order)
     except OSError as error:
         raise source_error(Source(str(path)), error) from error
 
 
-def _metadata_in(data: bytes, name: str) -> Metadata:
+def _metadata_in(data: bytes, name: str, order: DateOrder | None) -> Metadata:
     where = f"the metadata beside it, {name},"
     try:
         row = json.loads(data)
         if not isinstance(row, dict):
             raise FormatError("it must hold one JSON object")
-        return metadata_of(row)
+        return metadata_of(row, order)
     except UnicodeDecodeError:
         raise FormatError(f"{where} is not UTF-8") from None
     except json.JSONDecodeError as error:

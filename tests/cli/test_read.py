@@ -110,3 +110,18 @@ def test_standard_input_of_any_format(tmp_path):
         main, ["read", "-", "--format", "json", "--input-format", "text"], input=page.encode()
     )
     assert json.loads(forced.stdout)["format"] == "text"
+
+
+def test_the_order_of_numbers_in_dates(tmp_path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f'id,text,date\n1,"{STORY}",03/04/2023\n2,"{STORY}",22/02/2023\n3,"{STORY}",3.4.2023\n')
+
+    def dates(*options):
+        result = CliRunner().invoke(main, ["read", str(rows), "--format", "json", *options])
+        return [json.loads(line).get("date") for line in result.stdout.splitlines()]
+
+    assert dates() == [None, "2023-02-22", "2023-04-03"]
+    assert dates("--date-order", "day")[0] == "2023-04-03"
+    assert dates("--date-order", "month")[0] == "2023-03-04"
+    (tmp_path / "own.toml").write_text('[read]\ndate_order = "month"\n')
+    assert dates("--config", str(tmp_path / "own.toml"))[0] == "2023-03-04"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.readers.dates import find_date, parse_date
+from kg.readers.dates import DateOrder, find_date, parse_date
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_date_keeps_its_precision(value: str, iso: str) -> None:
         "2023-02-30",
         "February 30, 2023",
         "February 29, 2019",
-        "22/02/2023",
+        "31/13/2023",
         "2023-2-2",
         "1677060000",
         "2023-02-22T25:00:00",
@@ -51,6 +51,21 @@ def test_a_date_keeps_its_precision(value: str, iso: str) -> None:
 def test_what_is_no_date_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="is not a date"):
         parse_date(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "order", "iso"),
+    [
+        ("22/02/2023", None, "2023-02-22"),
+        ("02-22-2023", None, "2023-02-22"),
+        ("04/04/2023", None, "2023-04-04"),
+        ("3.4.2023", "month", "2023-04-03"),
+        ("03/04/2023 7:05", "day", "2023-04-03T07:05:00"),
+        ("03/04/2023, 17:05:06", "month", "2023-03-04T17:05:06"),
+    ],
+)
+def test_dates_of_three_numbers(value: str, order: DateOrder | None, iso: str) -> None:
+    assert parse_date(value, order) == iso
 
 
 def test_day_and_month_as_numbers_are_said_to_be_unclear() -> None:

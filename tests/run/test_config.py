@@ -55,6 +55,7 @@ def test_how_inputs_are_read(tmp_path):
     [
         ("[read]\ncolour = 1\n", "unknown key 'colour'; .read. knows collection, columns"),
         ("[read]\ncollection = 1\n", "collection: 1 is not a str"),
+        ('[read]\ndate_order = "year"\n', "date_order: 'year' is unknown; known: day, month"),
         ('[read]\ncolumns = "text"\n', "columns: give a table of texts"),
         ("[read.columns]\ntext = 1\n", "columns: give a table of texts"),
         ("read = 1\n", "read must be a table"),
