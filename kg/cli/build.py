@@ -79,6 +79,8 @@ def build(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
         progress.clear()
     for rejection in report.rejected:
         click.echo(f"rejected: {plain(str(rejection))}", err=True)
+    for correction in report.unmatched:
+        click.echo(f"correction matched nothing: {plain(correction)}", err=True)
     shown = ("Event", "ReportedEvent", "Statement", "ReportedStatement", "Role", "links")
     counts = ", ".join(f"{report.counts.get(name, 0)} {name}" for name in shown)
     changes = "".join(f", {report.counts[n]} {n}" for n in ("revised", "withdrawn") if report.counts.get(n))

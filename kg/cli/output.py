@@ -90,6 +90,7 @@ def article_options(command: F) -> F:
 def shared_options(command: F) -> F:
     """Add the options that decide what an article becomes."""
     file = click.Path(exists=True, dir_okay=False)
+    authority = "Corrections, as CSV, TSV or Turtle: docs/corrections.md"
     base = "Knowledge base of kg kb build in the place of the one that ships with kg"
     text = "How much of the text is published  [default: quotes]"
     people = "Which people are published  [default: all]"
@@ -104,7 +105,7 @@ def shared_options(command: F) -> F:
             click.option("--base-iri", help="Start of every IRI that is minted"),
             click.option("--text", type=click.Choice(["none", "quotes", "full"]), help=text),
             click.option("--people", type=click.Choice(["all", "public", "linked"]), help=people),
-            click.option("--authority", type=file, help="CSV file of corrections: name,qid"),
+            click.option("--authority", type=file, help=authority),
             click.option("--kb", type=file, help=base),
             click.option("--online", metavar="SERVICE", help=online),
             click.option("--online-cache", type=folder, help=cache),

@@ -11,11 +11,12 @@ M = TypeVar("M")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two members, by place, and how sure it is that they are one (0 to 1)."""
+    """Two members, by place, and how sure it is that they are one (0 to 1); `given` if that is no guess."""
 
     score: float
     first: int
     second: int
+    given: bool = False
 
 
 def grouped(
@@ -23,13 +24,13 @@ def grouped(
 ) -> list[tuple[list[int], dict[int, float]]]:
     """Groups of two and more, each with the score by which its members joined; places in the order of `members`.
 
-    Joins are made from the highest score down, ties by place, and only if all members of both groups `agree`.
+    Joins are made from the highest score down, given ones first, ties by place, and only if all members of both groups `agree`.
     So the same members in the same order give the same groups, whatever the order of the pairs.
     """
     group = list(range(len(members)))
     inside: dict[int, list[int]] = {place: [place] for place in group}
     joined: dict[int, float] = {}
-    for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.first, pair.second)):
+    for pair in sorted(pairs, key=lambda p: (not p.given, -p.score, p.first, p.second)):
         a, b = sorted((group[pair.first], group[pair.second]))
         if a == b or not all(agree(members[i], members[j]) for i in inside[a] for j in inside[b]):
             continue

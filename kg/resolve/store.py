@@ -58,6 +58,16 @@ class ProfileStore:
         """Forget the profile of an article."""
         self.connection.execute("DELETE FROM profile WHERE article = ?", (article,))
 
+    def holds(self, kind: Kind, article: str, key: str) -> bool:
+        """Whether it has a record that may be joined with others: an event, or an entity without a link."""
+        row = self.connection.execute("SELECT 1 FROM profile WHERE article = ?", (article,)).fetchone()
+        if row is None:
+            return False
+        profile = self.profile(article)
+        if kind == "event":
+            return any(event.key == key for event in profile.events)
+        return any(entity.key == key and not entity.qid for entity in profile.entities)
+
     def profiles(self) -> Iterator[Profile]:
         """All profiles, by article."""
         for (text,) in self.connection.execute("SELECT profile FROM profile ORDER BY article"):

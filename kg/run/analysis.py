@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from kg.article import Article
 from kg.config import BuildOptions
 from kg.rdf.entity import Source
+from kg.rdf.iri import Minter
 from kg.records import Extraction, Link
 from kg.trace import Trace
 
 if TYPE_CHECKING:
+    from kg.run.correction import Corrected
     from kg.wikidata.base import KnowledgeBase
     from kg.wikidata.online.found import Service
 
@@ -21,11 +23,15 @@ __all__ = ["Analyser", "Analysis", "analyse", "knowledge_base"]
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything found in an article, linked, and where it was published."""
+    """Everything found in an article, linked, and where it was published.
+
+    `corrections` are the places, in the file of corrections, of those that are about it.
+    """
 
     extraction: Extraction
     publication: Source | None = None
     agency: Source | None = None
+    corrections: tuple[int, ...] = ()
 
 
 Analyser = Callable[[Article, BuildOptions], Analysis]
@@ -40,25 +46,37 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     from kg.extract.article import extract_article  # noqa: PLC0415 (loads spaCy)
     from kg.extract.publication import publication_of  # noqa: PLC0415 (loads spaCy)
     from kg.language.pipeline import load, parse_article  # noqa: PLC0415 (loads spaCy)
-    from kg.run.authority import apply_authority, read_authority  # noqa: PLC0415 (only when asked for)
     from kg.wikidata.role import checked_roles  # noqa: PLC0415 (loads the knowledge base)
 
     extraction = extract_article(parse_article(load(options.pipeline), article), trace)
     kb = knowledge_base(options.kb)
-    links = _links(extraction, article, options, trace)
-    if options.authority:
-        corrections = read_authority(Path(options.authority))
-        found = links
-        links = _labelled(apply_authority(links, extraction, article, corrections), kb)
-        if trace is not None:
-            _note_corrections(trace, found, links)
+    found = replace(extraction, links=_links(extraction, article, options, trace))
+    corrected = _corrected(found, article, options, trace)
     published = publication_of(article)
-    linked = _with_offices(replace(extraction, links=links), kb)
+    linked = _with_offices(corrected.extraction, kb)
     return Analysis(
         replace(linked, roles=checked_roles(linked, article, kb)),
         _source(published.name, article, kb),
         _source(published.agency, article, kb, published.agency_qid),
+        corrected.matched,
     )
+
+
+def _corrected(
+    found: Extraction, article: Article, options: BuildOptions, trace: Trace | None
+) -> "Corrected":
+    """What the file of corrections leaves of an extraction."""
+    from kg.run.authority import read_authority  # noqa: PLC0415 (only when asked for)
+    from kg.run.correction import Corrected, apply_corrections  # noqa: PLC0415 (only when asked for)
+
+    if not options.authority:
+        return Corrected(found)
+    iri = Minter(options.base_iri).article(article)
+    corrected = apply_corrections(found, article, iri, read_authority(Path(options.authority)))
+    links = _labelled(corrected.extraction.links, knowledge_base(options.kb))
+    if trace is not None:
+        _note_corrections(trace, found.links, links)
+    return replace(corrected, extraction=replace(corrected.extraction, links=links))
 
 
 def _links(

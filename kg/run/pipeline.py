@@ -29,6 +29,8 @@ from kg.resolve.story import Match, check_near, same_stories
 from kg.run.across import FILE as CLUSTERS
 from kg.run.across import Clusters, across_articles
 from kg.run.analysis import Analyser, analyse
+from kg.run.authority import read_authority
+from kg.run.correction import Correction
 from kg.run.history import History, Mode, check_same_run
 from kg.run.journal import Journal, write_atomic
 from kg.run.pool import each
@@ -66,6 +68,7 @@ class _Build:
     keys: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
     copies: dict[str, Match] = field(default_factory=dict)
@@ -117,6 +120,7 @@ def build(
     `RunError` if more than `options.max_rejected` of the articles were rejected.
     """
     minter = Minter(options.base_iri)
+    corrections = read_authority(Path(options.authority)) if options.authority else ()
     catalogue = Catalogue(options.title, options.license, options.publisher)
     if options.duplicates == "near":
         check_near()
@@ -126,7 +130,7 @@ def build(
             digest, history = run_digest(options), History.of(out, mode, withdraw)
             if mode == "add":
                 check_same_run(out, digest)
-            run = _Build(options, journal, out / "text", digest, store, history)
+            run = _Build(options, journal, out / "text", digest, store, history, corrections=corrections)
             run.texts.mkdir(exist_ok=True)
             _process_all(run, items, progress, analyser)
             if mode == "add":
@@ -135,7 +139,7 @@ def build(
                 raise UsageError("there is nothing to read: no article in the input")
             _check_share(run, out)
             _join_copies(run)
-            clusters = across_articles(store, out, minter)
+            clusters = across_articles(store, out, minter, corrections)
             report = _report(run, clusters)
             _write(run, out, minter, catalogue, report, clusters)
             _tidy(run)
@@ -250,7 +254,14 @@ def _report(run: _Build, clusters: Clusters) -> BuildReport:
         doubts,
         clusters.largest,
         _copies(run),
+        _unmatched(run, clusters),
     )
+
+
+def _unmatched(run: _Build, clusters: Clusters) -> tuple[str, ...]:
+    """A line for each correction that nothing in this build is about."""
+    matched = clusters.corrections.union(*(outcome.corrections for outcome in run.outcomes.values()))
+    return tuple(str(c) for place, c in enumerate(run.corrections) if place not in matched)
 
 
 def _check_share(run: _Build, out: Path) -> None:

@@ -50,7 +50,10 @@ def rejection_rows(rejections: Iterable[Rejection]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: all sorted, without time or place, so that the same build gives the same report."""
+    """What a build did: all sorted, without time or place, so that the same build gives the same report.
+
+    `unmatched` are the corrections that nothing was about, in the order of their file.
+    """
 
     articles: int
     rejected: tuple[Rejection, ...]
@@ -59,6 +62,7 @@ class BuildReport:
     doubts: tuple[str, ...] = ()
     clusters: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The report as lines for a person."""
@@ -78,6 +82,9 @@ class BuildReport:
         if self.doubts:
             lines += [f"{len(self.doubts)} roles that the knowledge base contradicts at the article's date:"]
             lines += [f"  {doubt}" for doubt in self.doubts]
+        if self.unmatched:
+            lines += [f"{len(self.unmatched)} corrections matched nothing:"]
+            lines += [f"  {correction}" for correction in self.unmatched]
         lines += [f"rejected: {rejection}" for rejection in self.rejected]
         return "\n".join(lines) + "\n"
 
@@ -91,6 +98,7 @@ class BuildReport:
             "doubts": list(self.doubts),
             "dropped": list(self.dropped),
             "rejected": [rejection.as_row() for rejection in self.rejected],
+            "unmatched": list(self.unmatched),
         }
         return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

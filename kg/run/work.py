@@ -37,6 +37,7 @@ class Published:
     shared: tuple[SharedEntity, ...]
     described: tuple[Quad, ...]
     dropped: tuple[str, ...]
+    corrections: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    corrections: tuple[int, ...] = ()
     profile: Profile | None = None
     story: Story | None = None
     stage: str = ""
@@ -66,6 +68,7 @@ class Outcome:
         data: dict[str, Any] = json.loads(text)
         data["shared"] = tuple(SharedEntity(**{**s, "aliases": tuple(s["aliases"])}) for s in data["shared"])
         data["dropped"], data["doubts"] = tuple(data["dropped"]), tuple(data["doubts"])
+        data["corrections"] = tuple(data["corrections"])
         data["story"] = read_story(data["story"])
         data["profile"] = read_profile(data["profile"]) if data["profile"] else None
         return cls(**data)
@@ -119,7 +122,7 @@ def publish(
     findings = check_quads([*quads, *described], text=article.text, title=article.title)
     broken = [finding for finding in findings if finding.severity == "violation"]
     if not broken:
-        return Published(found.extraction, quads, mapped.shared, described, mapped.losses)
+        return Published(found.extraction, quads, mapped.shared, described, mapped.losses, found.corrections)
     iri = minter.article(article)
     for finding in broken:
         if finding.focus == iri:
@@ -138,6 +141,7 @@ def publish(
         tuple(entity for entity in mapped.shared if f"<{entity.iri}>" in alive),
         described,
         (*mapped.losses, *sorted(reasons)),
+        found.corrections,
     )
 
 
@@ -177,6 +181,7 @@ def process(article: Article, options: BuildOptions, analyser: Analyser, run: st
         counts,
         tuple(found.dropped),
         _doubts(iri, found),
+        found.corrections,
         _profile(article, found, iri, options),
         None if options.duplicates == "keep" else story_of(article, near=options.duplicates == "near"),
     )

@@ -1,6 +1,7 @@
 """Profiles of small articles, made by hand."""
 
 from kg.resolve.cluster import resolve
+from kg.resolve.decided import Decided
 from kg.resolve.profile import EntityProfile, EventProfile, Profile
 from kg.resolve.store import ProfileStore
 
@@ -32,12 +33,15 @@ def name_of(cluster):
     return f"{cluster.kind} {' '.join(cluster.anchor)}"
 
 
-def clusters(tmp_path, *profiles, apart=(), retracted=()):
+def clusters(tmp_path, *profiles, apart=(), joined=(), retracted=()):
     """Which records are one: name of the cluster → its members as "article key"."""
     with ProfileStore.open(tmp_path / "profiles") as store:
         for profile in profiles:
             store.add(profile)
+        decided = Decided(*(frozenset(frozenset(pair) for pair in pairs) for pairs in (apart, joined)))
         found = resolve(
-            store, lambda c: None if name_of(c) in retracted else name_of(c), {frozenset(p) for p in apart}
+            store,
+            lambda c: None if name_of(c) in retracted else name_of(c),
+            {"entity": decided, "event": decided},
         )
         return {name_of(c): [f"{a} {k}" for a, k, _ in c.members] for c in found}

@@ -165,3 +165,26 @@ def test_records_can_be_kept_apart_and_clusters_retracted(tmp_path):
     assert clusters(tmp_path, *profiles, apart=[pair]) == {}
     [name] = clusters(tmp_path, *profiles)
     assert clusters(tmp_path, *profiles, retracted=[name]) == {}
+
+
+def test_records_can_be_joined_whatever_their_names(tmp_path):
+    profiles = [article(name, person("Ketil Brasrud"), context=STRIKE) for name in "ab"]
+    other = article("c", person("K.B."), date="2019-01-01")
+    [before] = clusters(tmp_path, *profiles, other).values()
+    [after] = clusters(tmp_path, *profiles, other, joined=[(("b", "ketil-brasrud"), ("c", "k.b."))]).values()
+    assert sorted(after) == sorted([*before, "c k.b."])
+
+
+def test_records_of_one_article_can_be_joined(tmp_path):
+    found = clusters(
+        tmp_path,
+        article("a", person("Ketil Brasrud"), person("Brasrud")),
+        joined=[(("a", "ketil-brasrud"), ("a", "brasrud"))],
+    )
+    assert list(found.values()) == [["a brasrud", "a ketil-brasrud"]]
+
+
+def test_a_join_with_what_is_not_there_changes_nothing(tmp_path):
+    profiles = [article(name, person("Ketil Brasrud"), context=STRIKE) for name in "ab"]
+    joined = [(("a", "ketil-brasrud"), ("z", "k.b."))]
+    assert clusters(tmp_path, *profiles, joined=joined) == clusters(tmp_path, *profiles)
