@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 
 from kg.extract.around import clause_before, inserted_cue, own_clause, sentence_according_to
 from kg.extract.cue import Cue, read_words
+from kg.extract.ends import complete, remark, told_end, within_semicolons
 from kg.extract.passage import QUOTES, SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
 from kg.extract.seen import DASHES, SURE, adjust, seen_content, tells_when
+from kg.extract.source import noun_phrase
 from kg.extract.tree import Tree
 
 __all__ = ["read_content"]
@@ -46,6 +48,9 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
         if ends[0] > ends[1]:
             continue
         ends = adjust(tree, cue, *ends, stop) if tree.has_hints else ends
+        first, last = within_semicolons(tree, cue, told_end(tree, cue, *ends), ends[1])
+        last = remark(tree, first, last) if cue.head < first else last
+        ends = first, complete(tree, cue, first, last, stop)
         for part in _without_inserted(tree, cue, *ends):
             trimmed = trim(tree, *part)
             if trimmed is not None:
@@ -246,6 +251,11 @@ def _object_and_more(tree: Tree, cue: Cue) -> Content | None:
     if not wanted:
         return None
     obj = next((c for c in tree.each(cue.head, "obj", "iobj", "nsubj:pass") if c != cue.head), None)
+    relative = tree.dep[cue.head] == "acl:relcl" and tree.child(cue.head, "nsubj") is not None
+    if relative and (obj is None or tree.low[obj] in _RELATIVE):
+        found = _of_antecedent(tree, cue, set(wanted))
+        if found is not None or obj is None:
+            return found
     if obj is None:
         return None
     second = _second(tree, cue, obj, set(wanted))
@@ -258,6 +268,20 @@ def _object_and_more(tree: Tree, cue: Cue) -> Content | None:
         return Content(((tree.left[obj], tree.right[obj]), (max(cue.last + 1, tree.left[second]), end)), "n+")
     first = min(tree.left[obj], tree.left[second])
     return Content(((max(first, cue.last + 1), _cut(tree, first, end)),), "n+")
+
+
+def _of_antecedent(tree: Tree, cue: Cue, wanted: set[str]) -> Content | None:
+    """The noun before a relative clause with what it is called: "a charge that Baku dismissed as …"."""
+    noun = tree.head[cue.head]
+    remark = (
+        tree.low[noun] in read_words("remarks") or tree.dep[noun] in {"appos", "parataxis"} or "of" in wanted
+    )
+    second = _second(tree, cue, noun, wanted)
+    if second is None or not remark or noun >= cue.first or tree.pos[noun] not in {"NOUN", "PROPN"}:
+        return None
+    return Content(
+        (noun_phrase(tree, noun), (max(cue.last + 1, tree.left[second]), tree.right[second])), "n+"
+    )
 
 
 def _second(tree: Tree, cue: Cue, obj: int, wanted: set[str]) -> int | None:

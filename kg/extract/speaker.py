@@ -13,6 +13,7 @@ from kg.extract.tree import Tree
 __all__ = ["before_cue", "beside", "find_speaker", "resolve"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CERTAIN = 0.8  # the model's score of a passive that surely attributes: "is believed to"
 _SURE = 0.5  # from here on the model's speaker outweighs the parse
 _BREAKS = frozenset({",", ";", ":", "“", "”", '"', "—", "–", "but", "while", "that"})
 _DUMB = frozenset({"event", "artifact"})  # things that say nothing
@@ -42,6 +43,8 @@ def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Spea
                 continue
             if found is not None and any(tree.cue[i] >= _SURE for i in range(head + 1, cue.first)):
                 continue  # another cue stands between
+            if tree.child(cue.head, "aux:pass") is not None and head == _subject(tree, cue.head):
+                continue  # "is said to", "was accused of": by somebody else
             seen = _by_model(tree, actors, head)
             if seen is not None and not (found is not None and set(seen.entities) <= set(found.entities)):
                 return replace(seen, rule=f"model {score:.2f}")
@@ -154,9 +157,14 @@ def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
     agent = _agent(tree, cue.head)
     if agent is not None:
         return resolve(tree, actors, agent)
-    if content is None or content.frame not in {"s", "oto"}:
+    if content is None or content.frame not in {"s", "oto", "to", "seen", "p", "n+"}:
         return None
     subject = _subject(tree, cue.head)
+    passive = tree.child(cue.head, "aux:pass") is not None
+    if content.frame == "n+" and cue.entry.lemma not in {"accuse", "credit", "suspect"}:
+        return None
+    if passive and content.frame != "s" and tree.cue[cue.head] >= _CERTAIN:
+        return Speaker((), anonymous=True)
     formal = tree.child(cue.head, "expl") is not None or (subject is not None and tree.low[subject] == "it")
     if formal and cue.entry.kind == "speech":
         return Speaker((), anonymous=True)
@@ -249,9 +257,10 @@ def _author(
     tree: Tree, actors: Actors, head: int, span: tuple[int, int] | None, own: tuple[str, ...]
 ) -> Speaker:
     """Who stands behind a document: "the ministry's statement", "a report by Oxfam", else the document itself."""
-    for dep in ("nmod:poss", "nmod", "compound", "amod", "acl"):
-        for child in tree.each(head, dep):
-            if dep == "nmod" and not tree.has_case(child, "by", "from", "of"):
+    for dep in ("nmod:poss", "nmod", "acl", "acl:relcl", "compound", "amod"):
+        for noun in tree.each(head, dep):
+            child = _agent(tree, noun) or tree.child(noun, "nsubj") if dep.startswith("acl") else noun
+            if child is None or (dep == "nmod" and not tree.has_case(child, "by", "from", "of")):
                 continue
             entity = entity_of(tree, actors, child)
             if entity is not None and is_human(actors, (entity,)):
