@@ -81,7 +81,7 @@ def fields_of(row: Mapping[str, Any], chosen: Sequence[tuple[str, str]] = ()) ->
     A chosen name may be a path.
 
     >>> fields_of({"_id": 7, "_source": {"body": "It rained.", "source": {"id": 3, "name": "Post"}}})
-    {'text': 'It rained.', 'publisher': {'id': 3, 'name': 'Post'}}
+    {'text': 'It rained.', 'publisher': {'id': 3, 'name': 'Post'}, 'id': 7}
     >>> fields_of({"a": {"b": "It rained."}}, [("text", "a.b")])
     {'text': 'It rained.'}
     """

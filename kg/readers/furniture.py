@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.readers.agency import rows
 
-__all__ = ["cut_off", "is_ending", "kind_of", "split_caption"]
+__all__ = ["caption_range", "cut_off", "is_ending", "kind_of"]
 
 MAX_WORDS = 40
 """Longer lines are paragraphs, but for notes of corrections and of cookies."""
@@ -37,9 +37,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         kind: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
         for kind, patterns in found.items()
     }
-    return whole | {
-        kind: re.compile(rf"(?:{whole[kind].pattern})\s*\Z", re.IGNORECASE) for kind in ("tail", "cut")
-    }
+    for kind in ("tail", "cut"):
+        whole[kind] = re.compile(rf"(?:{whole[kind].pattern})\s*\Z", re.IGNORECASE)
+    whole["label"] = re.compile(rf"(?:(?:{whole['label'].pattern})\s*)?", re.IGNORECASE)
+    return whole
 
 
 def kind_of(line: str, *, at_edge: bool) -> str | None:
@@ -64,7 +65,7 @@ def kind_of(line: str, *, at_edge: bool) -> str | None:
     for kind in _ORDER:
         if patterns[kind].fullmatch(line):
             return kind
-    return "caption" if split_caption(line) < len(line) else None
+    return "caption" if caption_range(line)[1] < len(line) else None
 
 
 def is_ending(line: str) -> bool:
@@ -76,16 +77,19 @@ def is_ending(line: str) -> bool:
     return _patterns()["end"].fullmatch(line) is not None
 
 
-def split_caption(line: str) -> int:
-    """Where a caption ends and the name of who took the picture begins; the line's length if there is none.
+def caption_range(line: str) -> tuple[int, int]:
+    """Where a caption begins behind the word that it is one, and ends before the name of who took the picture.
 
-    >>> line = "Meadows under water near Vell. Photo: A. Prela/AP"
-    >>> line[:split_caption(line)]
+    >>> line = "FILE - Meadows under water near Vell. Photo: A. Prela/AP"
+    >>> start, end = caption_range(line)
+    >>> line[start:end]
     'Meadows under water near Vell.'
     """
-    if not _MAY_BE_CREDITED.search(line[-140:]) or (found := _patterns()["tail"].search(line)) is None:
-        return len(line)
-    return len(line[: found.start()].rstrip(" |•·—–"))
+    start = _patterns()["label"].match(line).end()  # type: ignore[union-attr] # it may be empty
+    end = len(line)
+    if _MAY_BE_CREDITED.search(line[-140:]) and (found := _patterns()["tail"].search(line, start)):
+        end = len(line[: found.start()].rstrip(" |•·—–"))
+    return (start, end) if start < end else (0, len(line))
 
 
 def cut_off(text: str) -> re.Match[str] | None:

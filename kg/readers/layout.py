@@ -15,7 +15,7 @@ from kg.readers.byline import Byline, is_job, read_byline
 from kg.readers.dateline import Dateline, read_date_line, read_dateline
 from kg.readers.dates import find_date
 from kg.readers.english import foreign_language, may_be_mixed
-from kg.readers.furniture import is_ending, kind_of, split_caption
+from kg.readers.furniture import caption_range, is_ending, kind_of
 
 __all__ = ["Layout", "lay_out", "names_newspaper", "split_publication"]
 
@@ -338,13 +338,15 @@ def _read_body(lines: Sequence[Line], layout: Layout, *, first: int, is_mixed: b
 
 
 def _sections(kind: str, line: Line) -> list[Section]:
-    """The sections that a line is; who took a picture is none of what its caption tells."""
-    own = split_caption(line.text) if kind == "caption" else 0
-    if not own or own == len(line.text):
+    """The sections that a line is; that it is a caption and who took the picture is none of what a caption tells."""
+    if kind != "caption":
         return [Section(kind, line.start, line.end)]
-    rest = line.text[own:]
-    credit = line.start + own + len(rest) - len(rest.lstrip())
-    return [Section("caption", line.start, line.start + own), Section("trailer", credit, line.end)]
+    start, end = caption_range(line.text)
+    rest = line.text[end:]
+    credit = end + len(rest) - len(rest.lstrip())
+    label = len(line.text[:start].rstrip())
+    parts = [("trailer", 0, label), ("caption", start, end), ("trailer", credit, len(line.text))]
+    return [Section(kind, line.start + start, line.start + end) for kind, start, end in parts if start < end]
 
 
 def _take_dateline(line: Line, layout: Layout) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kg.errors import FormatError, LanguageError, UsageError
+from kg.readers.agency import word_list
 from kg.readers.base import Metadata
 from kg.readers.byline import credited_authors, read_byline
 from kg.readers.dates import DateOrder, parse_date
@@ -103,7 +104,26 @@ def _date(value: str, order: DateOrder | None) -> str:
 def _url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+\S*", value, re.IGNORECASE):
         raise FormatError(f'field "url" must be an absolute http(s) address, found {value[:80]!r}')
+    if "?" in value:
+        value = _without_tracking(value)
     return quote(value, safe=_URL_KEPT) if re.search(r"[\s<>\"{}|\\^`]", value) else value
+
+
+def _without_tracking(url: str) -> str:
+    """The address without what only says where a reader came from (`header_words.tsv`).
+
+    >>> _without_tracking("https://a.example/x?id=7&utm_source=feed&fbclid=1#top")
+    'https://a.example/x?id=7#top'
+    """
+    address, mark, fragment = url.partition("#")
+    path, _, query = address.partition("?")
+    names = word_list("header_words.tsv", "tracking")
+    kept = [part for part in query.split("&") if not _is_tracking(part.partition("=")[0].lower(), names)]
+    return path + ("?" + "&".join(kept) if any(kept) else "") + mark + fragment
+
+
+def _is_tracking(name: str, names: frozenset[str]) -> bool:
+    return name in names or name.startswith("utm_")
 
 
 def _authors(value: Any) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.readers.furniture import cut_off, is_ending, kind_of, split_caption
+from kg.readers.furniture import caption_range, cut_off, is_ending, kind_of
 
 LINES = [line.split("\t") for line in (Path(__file__).parent / "lines.tsv").read_text("utf-8").splitlines()]
 
@@ -37,7 +37,22 @@ def test_a_long_paragraph_is_no_furniture() -> None:
     ],
 )
 def test_the_credit_of_a_caption(line: str, credit: str) -> None:
-    assert line[split_caption(line) :].strip(" |") == credit
+    assert line[caption_range(line)[1] :].strip(" |") == credit
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        ("FILE PHOTO: The bridge in May.", "The bridge in May."),
+        ("Image caption, The bridge in May", "The bridge in May"),
+        ("Video: Crowds fill the square", "Crowds fill the square"),
+        ("The bridge in May.", "The bridge in May."),
+        ("Photo:", "Photo:"),
+    ],
+)
+def test_a_caption_without_its_label(line: str, own: str) -> None:
+    start, end = caption_range(line)
+    assert line[start:end] == own
 
 
 def test_a_text_that_was_cut_off() -> None:

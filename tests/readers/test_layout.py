@@ -119,8 +119,9 @@ def test_trailers_are_taken_carefully() -> None:
 
 def test_a_photo_caption() -> None:
     text = f"{PARAGRAPH}\n\nFILE - The old harbour bridge, May 2019. (AP Photo/Jane Doe)\n\n{SECOND}"
-    assert parts(text)[1:3] == [
-        ("caption", "FILE - The old harbour bridge, May 2019."),
+    assert parts(text)[1:4] == [
+        ("trailer", "FILE -"),
+        ("caption", "The old harbour bridge, May 2019."),
         ("trailer", "(AP Photo/Jane Doe)"),
     ]
 
