@@ -75,7 +75,8 @@ def find_quotations(text: str, *, breaks: Iterable[int] = ()) -> tuple[Quotation
 
     `breaks` are positions that no quotation crosses (where the headline ends).
 
-    >>> [text[a:b] for q in find_quotations(text := "He said: “No.”") for a, b in q.pieces]
+    >>> text = "He said: “No.”"
+    >>> [text[a:b] for q in find_quotations(text) for a, b in q.pieces]
     ['No.']
     """
     return tuple(sorted(_Pairing(text, sorted(breaks)).run(), key=lambda q: (q.start, -q.end)))

@@ -116,8 +116,8 @@ def _is_container(value: Any) -> bool:
     """Whether a value is an object with a text and another field of ours."""
     if not isinstance(value, Mapping):
         return False
-    fields = {field_of(str(name)) for name, inner in value.items() if isinstance(inner, str | list)}
-    return "text" in fields and len(fields - {None}) > 1
+    fields = {field_of(str(name)): inner for name, inner in value.items() if inner}
+    return isinstance(fields.get("text"), str | list) and len(fields.keys() - {None}) > 1
 
 
 def _along(row: Any, path: str) -> Any:
