@@ -4,11 +4,12 @@ Fields: `text` (required), `id`, `title`, `date`, `url`, `publisher`, `author`, 
 (`data/columns.tsv`), or the user says which key is which field. A line that cannot be used costs that line.
 """
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import IO, Any
 
 from kg.article import Article
@@ -16,7 +17,8 @@ from kg.errors import DecodeError, FormatError, RecordError
 from kg.readers.assemble import article_of
 from kg.readers.base import MAX_TEXT_BYTES, Fit, Metadata, Rejected, Source
 from kg.readers.decoding import decode, wide_guess
-from kg.readers.fields import field_of, fields_of, plain, text_of, tidy
+from kg.readers.fields import fields_of, plain, text_of, tidy
+from kg.readers.json_value import elements, parse, parse_object
 from kg.readers.metadata import metadata_of, prefer
 
 __all__ = ["SUFFIXES", "read", "read_objects", "sniff"]
@@ -26,14 +28,15 @@ SUFFIXES = (".jsonl", ".ndjson", ".json")
 MAX_LINE_BYTES = 6 * MAX_TEXT_BYTES + 100_000
 """No line is kept longer: JSON may write a character as `\\uXXXX`, six bytes, and the other fields need room."""
 MAX_DOCUMENT_BYTES = 64_000_000
-"""A JSON file that is not JSON Lines is read as a whole, up to this size."""
+"""A JSON object over several lines is read as a whole, up to this size."""
 
 ArticleMaker = Callable[[Any, Source, Metadata], Article]
 """What makes an article of a JSON value; raises `RecordError` when there is none."""
 
 _BOM = b"\xef\xbb\xbf"
-_BETWEEN = re.compile(r"[\s,\x1e]*")
-_STRING_OR_COMMA = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*")|,\s*(?P<end>[}\]])', re.DOTALL)
+_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_PIECE = 1_000_000
+_BYTES = re.compile("[\udc80-\udcff]")
 
 
 def sniff(head: bytes, name: str) -> Fit:
@@ -96,7 +99,7 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes, int]]:
 def _is_wide(head: bytes, encoding: str | None) -> bool:
     """UTF-16 and UTF-32, whose bytes cannot be cut at line ends."""
     named = (encoding or "").lower().replace("_", "-").startswith(("utf-16", "utf-32", "utf16", "utf32"))
-    marked = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    marked = head.startswith(_MARKS)
     return named or marked or (encoding is None and wide_guess(head) is not None)
 
 
@@ -106,10 +109,7 @@ def _is_complete(line: bytes, size: int) -> bool:
     if size > MAX_LINE_BYTES or not body:
         return True
     if body[-1:] == b",":
-        try:
-            return isinstance(_DECODER.decode(body[:-1].decode("utf-8", "replace")), dict)
-        except (ValueError, RecursionError):
-            return False
+        return parse_object(body[:-1].decode("utf-8", "replace")) is not None
     return body[:1] != b"[" and body != b"{"
 
 
@@ -132,11 +132,11 @@ class _Maker:
             yield Rejected(self.source.name, None, "read", str(error), number)
             return
         try:
-            values = [_parse(text)]
+            values = iter([parse(text)])
         except FormatError as error:
-            values = list(_elements(text.strip()))
-            if not isinstance(values[0], dict):
-                values = [error]
+            values = elements(iter([text]))
+            first = next(values, None)
+            values = chain([first], values) if isinstance(first, dict) else iter([error])
         for value in values:
             inside = self.unwrap(value)
             for place, item in enumerate(inside or [value], 1):
@@ -145,7 +145,7 @@ class _Maker:
     def one(self, value: Any, number: int | None, where: str = "") -> Article | Rejected:
         """The article of a value, or the reason why there is none."""
         try:
-            if isinstance(value, FormatError):
+            if isinstance(value, RecordError):
                 raise value
             return self.article(value, self.source, self.defaults)
         except RecordError as error:
@@ -153,39 +153,52 @@ class _Maker:
 
 
 def _read_document(head: bytes, stream: IO[bytes], maker: _Maker) -> Iterator[Article | Rejected]:
-    """A JSON file that is one object or list, or several over several lines."""
+    """A JSON file that is one object or list, or several over several lines; a list may be of any length."""
+    head += stream.read(max(0, _PIECE - len(head)))
+    charset = maker.defaults.encoding or ("utf-16" if head.startswith(_MARKS) else wide_guess(head))
+    text = head.decode(charset or "utf-8-sig", "replace").replace("\x00", "").lstrip()
+    if text.startswith("["):
+        yield from _read_list(_pieces(head, stream, charset or "utf-8-sig"), maker)
+        return
     data = head + stream.read(max(0, MAX_DOCUMENT_BYTES - len(head)) + 1)
-    name = maker.source.name
     try:
         if len(data) > MAX_DOCUMENT_BYTES:
             raise FormatError(
-                f"a JSON file over {MAX_DOCUMENT_BYTES:,} bytes is not read as a whole; write it as JSON Lines"
+                f"a JSON object over {MAX_DOCUMENT_BYTES:,} bytes is not read; write its articles as JSON Lines"
             )
-        marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
-        charset = maker.defaults.encoding or (None if marked else wide_guess(data))
-        text = decode(data, charset, is_container=True).replace("\x00", "").strip()
+        given = maker.defaults.encoding or (None if data.startswith(_MARKS) else wide_guess(data))
+        text = decode(data, given, is_container=True).replace("\x00", "").strip()
+        value = parse(text)
     except RecordError as error:
-        yield Rejected(name, None, "read", str(error))
+        if isinstance(error, DecodeError) or len(list(islice(elements(iter([text])), 2))) < 2:
+            yield Rejected(maker.source.name, None, "read", str(error))
+        else:
+            yield from _read_list(iter([text]), maker)
         return
-    values, is_list = _values(text, maker.unwrap)
-    if not values:
-        yield Rejected(name, None, "read", "empty: the list has no article in it")
-    for place, value in enumerate(values, 1):
-        yield maker.one(value, None, f"item {place}: " if is_list else "")
+    inside = maker.unwrap(value)
+    for place, item in enumerate(inside or [value], 1):
+        yield maker.one(item, None, f"item {place}: " if inside else "")
 
 
-def _values(text: str, unwrap: Callable[[Any], list[Any] | None]) -> tuple[list[Any], bool]:
-    """The values of a JSON text, broken ones as errors, and whether it is a list of them."""
-    try:
-        content = _parse(text)
-    except FormatError as error:
-        values = list(_elements(text))
-        is_one = len(values) < 2 or not any(isinstance(value, dict) for value in values)
-        return ([error], False) if is_one else (values, True)
-    if isinstance(content, list):
-        return content, True
-    inside = unwrap(content)
-    return (inside, True) if inside else ([content], False)
+def _pieces(head: bytes, stream: IO[bytes], charset: str) -> Iterator[str]:
+    """The text of a stream; a byte that is none of the charset costs the value in which it stands."""
+    errors = "surrogateescape" if "16" not in charset and "32" not in charset else "replace"
+    decoder = codecs.getincrementaldecoder(charset)(errors)
+    data = head
+    while data:
+        yield decoder.decode(data).replace("\x00", "")
+        data = stream.read(_PIECE)
+    yield decoder.decode(b"", final=True)
+
+
+def _read_list(pieces: Iterator[str], maker: _Maker) -> Iterator[Article | Rejected]:
+    place = 0
+    for place, value in enumerate(elements(pieces), 1):
+        if isinstance(value, dict) and _BYTES.search(json.dumps(value, ensure_ascii=False)):
+            value = DecodeError("not UTF-8; if an old Windows program wrote it, try --encoding windows-1252")  # noqa: PLW2901
+        yield maker.one(value, None, f"item {place}: ")
+    if not place:
+        yield Rejected(maker.source.name, None, "read", "empty: the list has no article in it")
 
 
 def _articles_in(value: Any, depth: int = 3) -> list[Any] | None:
@@ -199,66 +212,6 @@ def _articles_in(value: Any, depth: int = 3) -> list[Any] | None:
         ):
             return item
     return next((found for item in inner if (found := _articles_in(item, depth - 1))), None)
-
-
-def _elements(text: str) -> Iterator[Any]:
-    """The values of a JSON text, one behind the other or in a list; a broken one is a `FormatError` in its place.
-
-    Behind it the next object is looked for that begins a line as the first did, or follows a comma.
-    """
-    start = _BETWEEN.match(text, 1 if text.startswith("[") else 0).end()  # type: ignore[union-attr] # it may be empty
-    line = text.rfind("\n", 0, start) + 1
-    indent = text[line:start] if not text[line:start].strip() and line else None
-    again = re.compile(rf"^{indent}(?={{)" if indent is not None else r"(?<=\})\s*,?\s*(?={)", re.MULTILINE)
-    while start < len(text) and text[start:].strip("] \r\n\t"):
-        try:
-            value, start = _DECODER.raw_decode(text, start)
-            yield value
-        except (ValueError, RecursionError) as error:
-            yield _fault(error)
-            following = again.search(text, start + 1)
-            start = following.end() if following else len(text)
-        start = _BETWEEN.match(text, start).end()  # type: ignore[union-attr] # it may be empty
-
-
-def _parse(text: str) -> Any:
-    """The value of a JSON text; one with commas before what closes it is read as if they were not there."""
-    try:
-        return _DECODER.decode(text)
-    except (ValueError, RecursionError) as error:
-        fault = _fault(error)
-    mended = _STRING_OR_COMMA.sub(lambda found: found["string"] or found["end"], text.strip().rstrip(","))
-    try:
-        return _DECODER.decode(mended)
-    except (ValueError, RecursionError):
-        raise fault from None
-
-
-def _fault(error: Exception) -> FormatError:
-    if not isinstance(error, json.JSONDecodeError):
-        return FormatError(f"JSON that cannot be read: {error}")
-    where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-    return FormatError(f"not JSON: {error.msg.removesuffix(' at')} at {where}")
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; of a key that stands in it twice the last value that says something.
-
-    Raises `ValueError` if two texts stand in it.
-    """
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    for key, value in pairs:
-        if value in (None, "", [], {}):
-            continue
-        if field_of(key) == "text" and found.get(key) not in (None, "", value):
-            raise ValueError(f"field {key!r} stands in it twice, with different texts")
-        found[key] = value
-    return found
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, strict=False)
 
 
 def _id_of(row: Any) -> str | None:

@@ -147,7 +147,7 @@ ZEROS = b"a " * 15_000_000
     ("name", "make"),
     [
         ("a.txt.gz", lambda: gzip.compress(ZEROS)),
-        ("a.txt.bz2", lambda: bz2.compress(ZEROS)),
+        ("a.txt.bz2", lambda: bz2.compress(ZEROS[:22_000_000], 1)),
         ("a.zip", lambda: zipped({"a.txt": ZEROS})),
         ("a.jsonl.gz", lambda: gzip.compress(b"[" * 30_000_000)),
         ("a.zip.gz", lambda: gzip.compress(zipped({"a.txt": ZEROS}, zipfile.ZIP_STORED))),
@@ -208,6 +208,23 @@ def test_a_hundred_thousand_nested_tags(tmp_path: Path, tag: str) -> None:
 )
 def test_depth_in_other_formats(tmp_path: Path, name: str, data: str) -> None:
     kg_read(tmp_path, name, data)
+
+
+def test_a_list_of_a_hundred_megabytes(tmp_path: Path) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    row = json.dumps({"id": "1", "text": STORY, "notes": "x" * 1_000_000}, indent=1)
+    rows = kg_read(tmp_path, "a.json", "[\n" + f"{row},\n" * 100 + row.replace('"1"', '"2"') + "\n]")
+    assert [row["id"] for row in rows if "rejected" not in row] == ["1", "2"]
+    assert (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
+    )  # KiB, of which the test holds half
+
+
+def test_nothing_but_empty_objects(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[" + "{}," * 200_000 + "{}]")
+    rows = read_paths([str(tmp_path / "a.json")], defaults=Metadata())
+    assert next(rows).reason.startswith('item 1: field "text" is missing')
+    assert sum(1 for _ in rows) == 200_000
 
 
 def test_a_page_of_fifty_megabytes(tmp_path: Path) -> None:
