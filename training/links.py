@@ -38,7 +38,10 @@ ROUNDS = 2
 """The evidence of an article depends on what is linked in it, so on the weights: they are fitted again with the first."""
 DECAY = 1.0
 FIRM = 10.0
-KEPT = ("dates/", "role/held", "country/share for a name", "country/main")
+KEPT = (
+    *("dates/", "role/held", "country/main", "country/near", "country/share for a name", "country/same, of"),
+    *("prior/public body", "prior/hand-picked public body"),
+)
 """Evidence held closer to its start: the dead of GUM's biographies are quoted, those of news are not; few have an
 office; and the texts are of America more often than news is, where a bare "Senate" is right too easily."""
 GUM_WEIGHT = 0.5

@@ -37,7 +37,7 @@ def country_evidence(
     if wanted is not None and item.kind not in STATES:
         found[_against(wanted, state, candidate, kb)] = 1.0
     elif state is not None:
-        _add_share(candidate, state, situation, found)
+        _add_share(candidate, entity, state, situation, kb, found)
 
 
 def is_ruled_out(candidate: Candidate, entity: Entity, situation: Situation, kb: KnowledgeBase) -> bool:
@@ -62,7 +62,14 @@ def _against(wanted: str, state: str | None, candidate: Candidate, kb: Knowledge
     return f"country/another, {'own' if kind in _OWN_COUNTRY | PLACES else 'loose'}"
 
 
-def _add_share(candidate: Candidate, state: str, situation: Situation, found: dict[str, float]) -> None:
+def _add_share(
+    candidate: Candidate,
+    entity: Entity,
+    state: str,
+    situation: Situation,
+    kb: KnowledgeBase,
+    found: dict[str, float],
+) -> None:
     """How much the article is about the item's state, by what is linked so far."""
     item = candidate.item
     if not situation.shares:
@@ -74,6 +81,8 @@ def _add_share(candidate: Candidate, state: str, situation: Situation, found: di
     share = situation.shares.get(state, 0.0)
     if _is_generic(candidate):
         _add_generic(candidate, share, situation.shares, found)
+        if near := situation.near_states(entity, kb):
+            found["country/near a name that all have"] = near.get(state, 0.0)
     elif share:
         found["country/in the article"], found["country/share"] = 1.0, share
     elif item.kind in PLACES:

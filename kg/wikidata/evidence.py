@@ -59,9 +59,10 @@ def _add_name(candidate: Candidate, found: Evidence) -> None:
         found[f"name/by {candidate.match}"] = 1.0
     if candidate.also_alias:
         found["name/short form too"] = 1.0
-    found[f"prior/{_fame_of(candidate)}"] = _fame(candidate)
+    scale = _fame_of(candidate)
+    found[f"prior/{scale}"] = _fame(candidate)
     if item.curated:
-        found["prior/hand-picked"] = 1.0
+        found["prior/hand-picked" + (" public body" if scale == "public body" else "")] = 1.0
     if candidate.ordinary and not candidate.capitals and candidate.words <= 2:
         _add_ordinary(candidate, found)
 
@@ -74,6 +75,8 @@ def _fame_of(candidate: Candidate) -> str:
         return "surname"
     if _is_full_name(candidate):
         return "full name"
+    if candidate.shared or candidate.match == "national":
+        return "public body"
     kind = candidate.item.kind
     if kind in PLACES:
         return "place"

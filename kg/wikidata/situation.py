@@ -13,6 +13,8 @@ from kg.wikidata.kinds import STATES, Kind
 
 __all__ = ["Situation", "situation_of"]
 
+_REACH, _HALVING, _FIRST_MENTIONS = 250, 40, 3
+"""Characters within which names count as neighbours, and after which they count half; mentions looked around."""
 _MAIN_STATES = 2
 """States of an article that names without a country are looked up with."""
 
@@ -27,12 +29,14 @@ class Situation:
     speakers: frozenset[str]
     weights: Mapping[str, int]
     after: Mapping[str, Sequence[str]]
+    near: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     linked: dict[str, Item] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
     regions: dict[str, str | None] = field(default_factory=dict)
     domains: Counter[str] = field(default_factory=Counter)
     _wanted: dict[str, str | None] = field(default_factory=dict)
+    _near: dict[str, dict[str, float]] = field(default_factory=dict)
     _shared: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -52,11 +56,31 @@ class Situation:
                 return qid
         return None
 
+    def near_states(self, entity: Entity, kb: KnowledgeBase) -> Mapping[str, float]:
+        """The states that the text names around an entity, each with its share: near ones count more."""
+        found = self._near.get(entity.key)
+        if found is None:
+            found = self._near[entity.key] = self._find_near(entity, kb)
+        return found
+
+    def _find_near(self, entity: Entity, kb: KnowledgeBase) -> dict[str, float]:
+        weights: dict[str, float] = defaultdict(float)
+        for key, weight in self.near.get(entity.key, {}).items():
+            if (state := self.state(key, kb)) is not None:
+                weights[state] += weight
+        total = sum(weights.values())
+        return {state: weight / total for state, weight in weights.items()}
+
     def states_of(self, entity: Entity, kb: KnowledgeBase) -> tuple[str, ...]:
-        """The states that an entity may belong to: its own, then those that the article is most about."""
+        """The states that an entity may belong to: its own, those named around it, those that the article is most about."""
         own = self.country_of(entity, kb)
-        most = sorted(self.shares, key=lambda state: (-self.shares[state], state))[:_MAIN_STATES]
-        return tuple(dict.fromkeys([*([own] if own else []), *most]))
+        near, most = self.near_states(entity, kb), self.shares
+        order = [
+            *([own] if own else []),
+            *sorted(near, key=lambda state: (-near[state], state))[:_MAIN_STATES],
+            *sorted(most, key=lambda state: (-most[state], state))[:_MAIN_STATES],
+        ]
+        return tuple(dict.fromkeys(order))
 
     def state(self, key: str, kb: KnowledgeBase) -> str | None:
         """The QID of the state that an entity is or is part of, as far as it is linked."""
@@ -89,6 +113,7 @@ class Situation:
     def weigh_countries(self, kb: KnowledgeBase) -> None:
         """Count the states of what is linked so far, by mentions, and note its regions and fields."""
         self._wanted.clear()
+        self._near.clear()
         counts: Counter[str] = Counter()
         for key, item in self.linked.items():
             if (state := state_of(item, kb)) is not None:
@@ -124,6 +149,7 @@ def situation_of(extraction: Extraction, article: Article) -> Situation:
         speakers=frozenset(speakers),
         weights=weights,
         after=after,
+        near=_neighbours(extraction.mentions),
         words=content_words(f"{article.title or ''}\n{article.text}"),
     )
 
@@ -131,6 +157,29 @@ def situation_of(extraction: Extraction, article: Article) -> Situation:
 def _day(date: str | None) -> int:
     digits = (date or "")[:10].replace("-", "")
     return int(digits.ljust(8, "0")) if digits.isdigit() and len(digits) >= 4 else 0
+
+
+def _neighbours(mentions: Sequence[Mention]) -> dict[str, dict[str, float]]:
+    """For each entity the others named within a sentence or two of its first mentions, nearer ones with more weight."""
+    names = sorted(
+        (m for m in mentions if m.kind in {"name", "adjective"}), key=lambda m: (m.span.context, m.span.start)
+    )
+    found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    seen: Counter[str] = Counter()
+    for place, mention in enumerate(names):
+        seen[mention.entity] += 1
+        if seen[mention.entity] > _FIRST_MENTIONS:
+            continue
+        for step in (-1, 1):
+            other = place + step
+            while 0 <= other < len(names) and names[other].span.context == mention.span.context:
+                apart = abs(names[other].span.start - mention.span.start)
+                if apart > _REACH:
+                    break
+                if names[other].entity != mention.entity:
+                    found[mention.entity][names[other].entity] += 1 / (1 + apart / _HALVING)
+                other += step
+    return found
 
 
 def _followers(mentions: Sequence[Mention], article: Article) -> dict[str, list[str]]:

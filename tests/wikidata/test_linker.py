@@ -88,6 +88,21 @@ def test_a_country_tells_bodies_of_one_name_apart(kb):
     assert link(kb, court, Entity("in", "country", "India")).qid != "Q11201"
 
 
+def test_a_common_name_is_of_the_state_named_beside_it(kb):
+    text = (
+        "Philippine senators left Manila. The Senate is closed."
+        + 60 * " It rained."
+        + " The United States sent aid."
+    )
+    at = {"ph": "Philippine", "ma": "Manila", "e": "Senate", "us": "United States"}
+    mentions = [
+        Mention(Span(text.index(name), text.index(name) + len(name)), "name", key) for key, name in at.items()
+    ]
+    others = (Entity("ph", "country", "Philippines"), Entity("ma", "place", "Manila"), USA)
+    found = link(kb, Entity("e", "organization", "Senate"), *others, text=text, mentions=mentions)
+    assert found.qid == "Q1418426"
+
+
 @pytest.mark.parametrize(
     ("name", "qid"),
     [("Russian Foreign Ministry", "Q789889"), ("Ministry of Foreign Affairs of Russia", "Q789889")],
