@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from kg.article import Article
@@ -98,7 +100,11 @@ def test_a_common_name_is_of_the_state_named_beside_it(kb):
     mentions = [
         Mention(Span(text.index(name), text.index(name) + len(name)), "name", key) for key, name in at.items()
     ]
-    others = (Entity("ph", "country", "Philippines"), Entity("ma", "place", "Manila"), USA)
+    others = (
+        Entity("ph", "country", "Philippines", qid="Q928"),
+        Entity("ma", "place", "Manila"),
+        replace(USA, qid="Q30"),
+    )
     found = link(kb, Entity("e", "organization", "Senate"), *others, text=text, mentions=mentions)
     assert found.qid == "Q1418426"
 
