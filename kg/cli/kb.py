@@ -1,10 +1,15 @@
 """`kg kb`: the embedded Wikidata knowledge base."""
 
 import json
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from kg.cli.output import Progress
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.wikidata.base import Hit, KnowledgeBase
@@ -17,12 +22,92 @@ _base_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Knowledge base of kg kb build in the place of the one that ships with kg",
 )
+_WORK_HELP = "Folder for the parts of a run that was stopped  [default: OUT.work]"
+_ANCHORS_HELP = (
+    "How often texts link to items: TEXT, title or QID, COUNT, parted by tabs; for priors and names"
+)
 _json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def kb() -> None:
     """Look names up in the Wikidata knowledge base, and tell what is in it"""
+
+
+@kb.command()
+@click.argument("dump", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File of the new base"
+)
+@click.option("--work", type=click.Path(file_okay=False, path_type=Path), help=_WORK_HELP)
+@click.option(
+    "--min-sitelinks",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    help="Keep items with pages on so many wikis (offices always)",
+)
+@click.option(
+    "--languages",
+    default="en",
+    show_default=True,
+    metavar="CODES",
+    help="Languages of names, parted by commas, the best first",
+)
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    metavar="QID",
+    help="Keep only items of this class and those below it (repeatable; default: all)",
+)
+@click.option("--anchors", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_ANCHORS_HELP)
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes  [default: number of processors]")
+@click.option("--keep-work", is_flag=True, help="Keep the parts, to compile them anew with other choices")
+def build(dump: Path, out: Path, work: Path | None, classes: tuple[str, ...], **given: Any) -> int:
+    """Build a knowledge base from DUMP, a JSON dump of Wikidata (.json, .json.gz, .json.bz2)
+
+    A run that was stopped goes on where it was when the same command is given again.
+    """
+    from kg.run.knowledge import BaseOptions, build_base
+
+    options = BaseOptions(
+        sitelinks=given["min_sitelinks"],
+        languages=_languages(given["languages"]),
+        classes=tuple(sorted(map(_number, classes))),
+        anchors=given["anchors"],
+        jobs=given["jobs"] or os.cpu_count() or 1,
+        keep_work=given["keep_work"],
+    )
+    progress = Progress("lines")
+    try:
+        built = build_base(dump, out, work or out.with_name(f"{out.name}.work"), options, progress=progress)
+    finally:
+        progress.clear()
+    for at, why in built.first_broken:
+        click.echo(f"broken: {_shown(dump.name)}, line {at}: {_shown(why)}", err=True)
+    if built.broken:
+        click.echo(f"{built.broken:,} broken lines are listed in {built.rejected}", err=True)
+    click.echo(
+        f"{out}: {built.header['items']:,} items, {built.header['names']:,} names, "
+        f"{built.header['terms']:,} terms of office, of {built.lines:,} lines"
+    )
+    return 1 if built.broken else 0
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(code.strip() for code in text.split(",")))
+    if not all(re.fullmatch("[a-z]{2,12}(-[a-z0-9]{1,12})*", code) for code in codes):
+        raise UsageError(
+            f"--languages {_shown(text)!r}: expected codes such as en or en,de, parted by commas"
+        )
+    return codes
+
+
+def _number(qid: str) -> int:
+    if not re.fullmatch("Q[1-9][0-9]{0,9}", qid):
+        raise UsageError(f"--class {_shown(qid)!r} is not a QID (a Q and a number, as Q5)")
+    return int(qid[1:])
 
 
 @kb.command()

@@ -194,10 +194,13 @@ class KnowledgeBase:
                 nations.setdefault(name, item.qid)
         return nations
 
+    def lookup_table(self) -> bytes:
+        """Adjectives of nations, metonyms and parts of states, as lines of text."""
+        return self._store.section("lookups").tobytes()
+
     @cached_property
     def _lookups(self) -> tuple[tuple[str, ...], ...]:
-        text = self._store.section("lookups").tobytes().decode()
-        return tuple(tuple(line.split("\t")) for line in text.split("\n"))
+        return tuple(tuple(line.split("\t")) for line in self.lookup_table().decode().split("\n"))
 
     def _rows(self, table: str) -> Iterator[tuple[str, ...]]:
         return (row[1:] for row in self._lookups if row[0] == table)
