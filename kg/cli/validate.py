@@ -7,6 +7,7 @@ import click
 
 if TYPE_CHECKING:
     from kg.validate import Report
+    from kg.validate.finding import Severity
 
 __all__ = ["validate"]
 
@@ -14,7 +15,7 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "turtle")
 
 
 @click.command()
-@click.argument("dump", type=click.Path(path_type=Path))
+@click.argument("dumps", metavar="DUMP...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--shapes",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -22,17 +23,60 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "turtle")
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File for the report")
-def validate(dump: Path, shapes: Path | None, form: str, output: Path | None) -> int:
-    """Check DUMP, a folder of kg build or a graph file, against the shapes
+@click.option(
+    "--severity",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="violation",
+    show_default=True,
+    help="Least severity that fails",
+)
+@click.option(
+    "--max",
+    "most",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Fail if more than so many",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Findings that are known: neither shown nor counted",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Note all findings as known in this file, and end with 0",
+)
+def validate(
+    dumps: tuple[Path, ...],
+    shapes: Path | None,
+    form: str,
+    output: Path | None,
+    severity: "Severity",
+    most: int,
+    baseline: Path | None,
+    write_baseline: Path | None,
+) -> int:
+    """Check each DUMP, a folder of kg build or a graph file, against the shapes
 
-    Graph files are N-Quads, N-Triples, TriG, Turtle or JSON-LD, also with .gz. Exit code 1 says that something is
-    wrong in the dump.
+    Graph files are N-Quads, N-Triples, TriG, Turtle or JSON-LD, also with .gz or .zst. Exit code 1 says that
+    something is wrong in the dump.
     """
+    from kg.validate import baseline as known
     from kg.validate import check_dump, load_shapes
+    from kg.validate.dump import together
 
-    report = check_dump(dump, shapes=load_shapes(shapes))
+    fingerprints = known.read_baseline(baseline) if baseline is not None else frozenset()
+    chosen = load_shapes(shapes)
+    report = together([check_dump(dump, shapes=chosen) for dump in dumps])
+    if write_baseline is not None:
+        noted = known.write_baseline(write_baseline, report.findings)
+        click.echo(f"{write_baseline}: {noted:,} findings noted as known", err=True)
+        return 0
+    report = report.without(fingerprints)
     _write(report, form, output)
-    return 0 if report.conforms else 1
+    return 1 if report.failing(severity) > most else 0
 
 
 def _write(report: "Report", form: str, output: Path | None) -> None:

@@ -1,7 +1,7 @@
 """A whole dump: read twice as a stream, checked article by article."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
@@ -10,14 +10,18 @@ from rdflib import RDFS
 from kg.rdf.read import graph_files, read_quads
 from kg.rdf.vocabulary import KG, OWL, RDF
 from kg.validate.article import check_quads
-from kg.validate.finding import CHECKS, SHAPES, Finding, article_of
+from kg.validate.baseline import fingerprint
+from kg.validate.finding import CHECKS, SHAPES, Finding, Severity, article_of
+from kg.validate.place import Passage, Place, find_places, passage_of
 from kg.validate.shape import Shapes, load_shapes
 from kg.validate.view import graph_name
 
-__all__ = ["Report", "check_dump"]
+__all__ = ["Report", "check_dump", "together"]
 
 ANSWERS = frozenset({RDF.type.value, OWL.sameAs.value, KG.candidate.value, str(RDFS.subClassOf)})
 """What the checks of an article ask of nodes that it shares with others."""
+
+GRAVITY: tuple[Severity, ...] = ("violation", "warning", "info")
 
 MEMBERSHIP = frozenset({KG.sameEntityAs.value, KG.inCluster.value})
 
@@ -26,17 +30,46 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in a dump; findings are sorted."""
+    """What was found in a dump; findings are sorted.
+
+    `places` and `passages` tell where they stand, as far as that is known; `known` counts those that a baseline left out.
+    """
 
     findings: tuple[Finding, ...]
     articles: int = 0
     quads: int = 0
     path: str = field(default="", compare=False)
+    places: Mapping[Finding, Place] = field(default_factory=dict, compare=False, hash=False)
+    passages: Mapping[Finding, Passage] = field(default_factory=dict, compare=False, hash=False)
+    known: int = 0
 
     @property
     def conforms(self) -> bool:
         """Whether there is no violation; warnings do not count."""
-        return not any(finding.severity == "violation" for finding in self.findings)
+        return not self.failing("violation")
+
+    def failing(self, least: Severity) -> int:
+        """How many findings are of this severity or a graver one."""
+        return sum(GRAVITY.index(finding.severity) <= GRAVITY.index(least) for finding in self.findings)
+
+    def without(self, baseline: Container[str]) -> "Report":
+        """The report without the findings whose fingerprints are in a baseline."""
+        new = tuple(finding for finding in self.findings if fingerprint(finding) not in baseline)
+        return replace(self, findings=new, known=self.known + len(self.findings) - len(new))
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """One report of several dumps; where a finding stands in two of them, the first place counts."""
+    if len(reports) == 1:
+        return reports[0]
+    return Report(
+        tuple(sorted({finding for report in reports for finding in report.findings})),
+        sum(report.articles for report in reports),
+        sum(report.quads for report in reports),
+        reports[0].path,
+        {finding: place for report in reversed(reports) for finding, place in report.places.items()},
+        {finding: words for report in reversed(reports) for finding, words in report.passages.items()},
+    )
 
 
 def check_dump(path: Path | str, *, shapes: Shapes | None = None, progress: Progress | None = None) -> Report:
@@ -54,20 +87,27 @@ def check_dump(path: Path | str, *, shapes: Shapes | None = None, progress: Prog
     articles = {article_of(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)} - {
         ""
     }
-    return Report(tuple(chosen.run(quads)), len(articles), len(quads), shown)
+    found = tuple(chosen.run(quads))
+    return Report(found, len(articles), len(quads), shown, find_places(graph_files(file), found))
 
 
 def _in_parts(file: Path, shown: str, shapes: Shapes, progress: Progress | None) -> Report:
     shared = _shared(file)
     found: set[Finding] = set()
+    passages: dict[Finding, Passage] = {}
+    folder = file if file.is_dir() else file.parent
     articles = 0
     for articles, own in enumerate(_articles(file, together=shared.together), start=1):
-        found.update(_check_article(own, shared, shapes))
+        for finding in _check_article(own, shared, shapes):
+            found.add(finding)
+            if (passage := passage_of(finding, own, folder)) is not None:
+                passages[finding] = passage
         if progress:
             progress(articles)
     found.update(check_quads(shared.quads, shapes=shapes))
     found.update(_lonely(shared))
-    return Report(tuple(sorted(found)), articles, shared.count, shown)
+    places = find_places(graph_files(file), found)
+    return Report(tuple(sorted(found)), articles, shared.count, shown, places, passages)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import __version__
 from kg.rdf.vocabulary import PREFIXES
+from kg.validate.baseline import fingerprint
 from kg.validate.dump import Report
 from kg.validate.finding import SHAPES, Finding
 from kg.validate.path import short
@@ -68,6 +71,21 @@ def _line(finding: Finding) -> str:
     return plain(f"{_node(finding)}  {finding.path}{value}".rstrip())
 
 
+def _at(report: Report, finding: Finding) -> str:
+    """File and line of a finding, "" where they are unknown."""
+    place = report.places.get(finding)
+    return f"{place.file}:{place.line}" if place is not None else ""
+
+
+def _quoted(report: Report, finding: Finding) -> str:
+    """Offsets and sentence of what a finding is about, "" where it is about no words."""
+    passage = report.passages.get(finding)
+    if passage is None:
+        return ""
+    words = f" {passage.before}⟦{_clip(passage.words)}⟧{passage.behind}" if passage.words else ""
+    return plain(f"{passage.start}-{passage.end}{' '.join(words.split()) and ' ' + ' '.join(words.split())}")
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
@@ -75,19 +93,24 @@ def _count(number: int, noun: str) -> str:
 def as_text(report: Report) -> str:
     """Write for people: each rule once, with what it says, how often it is broken and by which nodes first."""
     seen = f"{_count(report.articles, 'article')}, {_count(report.quads, 'quad')}"
+    known = f"; {_count(report.known, 'finding')} known before" if report.known else ""
     if not report.findings:
-        return f"conforms: {seen}\n"
+        return f"conforms: {seen}{known}\n"
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in report.findings:
         groups.setdefault((finding.shape, finding.message, finding.severity), []).append(finding)
     verdict = "conforms" if report.conforms else "does not conform"
-    lines = [f"{verdict}: {_count(len(report.findings), 'finding')} in {seen}"]
+    lines = [f"{verdict}: {_count(len(report.findings), 'finding')} in {seen}{known}"]
     for (shape, message, severity), members in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
         lines += [
             "",
             f"{severity}: {plain(message)}  ({_count(len(members), 'node')}, {plain(_shape(shape))})",
         ]
-        lines += [f"  {_line(finding)}" for finding in members[:SHOWN]]
+        for finding in members[:SHOWN]:
+            at = _at(report, finding)
+            lines.append(f"  {plain(at)}  {_line(finding)}" if at else f"  {_line(finding)}")
+            if quoted := _quoted(report, finding):
+                lines.append(f"    {quoted}")
         if len(members) > SHOWN:
             lines.append(f"  … and {len(members) - SHOWN:,} more")
     return "\n".join(lines) + "\n"
@@ -99,9 +122,21 @@ def as_json(report: Report) -> str:
         "conforms": report.conforms,
         "articles": report.articles,
         "quads": report.quads,
-        "findings": [asdict(finding) for finding in report.findings],
+        "known": report.known,
+        "findings": [_record(report, finding) for finding in report.findings],
     }
     return json.dumps(body, indent=1) + "\n"
+
+
+def _record(report: Report, finding: Finding) -> dict[str, Any]:
+    record: dict[str, Any] = {**asdict(finding), "fingerprint": fingerprint(finding)}
+    if (place := report.places.get(finding)) is not None:
+        record |= place._asdict()
+    if (passage := report.passages.get(finding)) is not None:
+        record |= {"start": passage.start, "end": passage.end}
+        if passage.words:
+            record["sentence"] = f"{passage.before}{passage.words}{passage.behind}".strip()
+    return record
 
 
 def _xml(text: str) -> str:
@@ -113,7 +148,7 @@ def as_junit(report: Report) -> str:
     groups: dict[str, list[Finding]] = {}
     for finding in report.findings:
         groups.setdefault(finding.shape, []).append(finding)
-    cases = [_case(shape, members) for shape, members in sorted(groups.items())] or [
+    cases = [_case(report, shape, members) for shape, members in sorted(groups.items())] or [
         '  <testcase classname="kg.validate" name="conforms"/>'
     ]
     failed = sum(any(f.severity == "violation" for f in members) for members in groups.values())
@@ -121,9 +156,10 @@ def as_junit(report: Report) -> str:
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"]) + "\n"
 
 
-def _case(shape: str, members: list[Finding]) -> str:
+def _case(report: Report, shape: str, members: list[Finding]) -> str:
     name = quoteattr(_xml(_shape(shape)))
-    lines = xml_escape(_xml("\n".join(_line(finding) for finding in members)))
+    shown = (f"{plain(_at(report, f))}  {_line(f)}  {_quoted(report, f)}".strip() for f in members)
+    lines = xml_escape(_xml("\n".join(shown)))
     if all(finding.severity != "violation" for finding in members):
         return f'  <testcase classname="kg.validate" name={name}><system-out>{lines}</system-out></testcase>'
     message = quoteattr(_xml(f"{members[0].message} ({_count(len(members), 'node')})"))
@@ -142,11 +178,18 @@ def as_github(report: Report) -> str:
     """Write workflow commands, one a finding, which GitHub shows as annotations."""
     levels = {"violation": "error", "warning": "warning", "info": "notice"}
     return "".join(
-        f"::{levels[f.severity]} file={_command(report.path, of_property=True)},"
+        f"::{levels[f.severity]} {_file_and_line(report, f)},"
         f"title={_command(plain(_shape(f.shape)), of_property=True)}"
-        f"::{_command(plain(f.message))} {_command(_line(f))}\n"
+        f"::{_command(plain(f.message))} {_command(_line(f))} {_command(_quoted(report, f))}".rstrip()
+        + "\n"
         for f in report.findings
     )
+
+
+def _file_and_line(report: Report, finding: Finding) -> str:
+    place = report.places.get(finding)
+    file = _command(place.file if place is not None else report.path, of_property=True)
+    return f"file={file},line={place.line}" if place is not None else f"file={file}"
 
 
 def as_sarif(report: Report) -> str:
@@ -162,23 +205,30 @@ def as_sarif(report: Report) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(finding, report.path) for finding in report.findings],
+        "results": [_sarif_result(report, finding) for finding in report.findings],
     }
     body = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(body, indent=1) + "\n"
 
 
-def _sarif_result(finding: Finding, path: str) -> dict[str, Any]:
+def _sarif_result(report: Report, finding: Finding) -> dict[str, Any]:
+    place = report.places.get(finding)
+    file = place.file if place is not None else report.path
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(Path(file).as_posix())}}
+    if place is not None:
+        physical["region"] = {"startLine": place.line}
+    quoted = _quoted(report, finding)
     return {
         "ruleId": _shape(finding.shape),
         "level": LEVELS[finding.severity],
-        "message": {"text": f"{finding.message} {_line(finding)}"},
+        "message": {"text": f"{finding.message} {_line(finding)}" + (f" ({quoted})" if quoted else "")},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": path}},
+                "physicalLocation": physical,
                 "logicalLocations": [{"fullyQualifiedName": finding.focus}],
             }
         ],
+        "partialFingerprints": {"newskg/v1": fingerprint(finding)},
     }
 
 
