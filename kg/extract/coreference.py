@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.extract.description import Description
 from kg.extract.draft import Draft, DraftMention
+from kg.extract.lemma import lemma_of
 from kg.extract.lexicon import actor_noun, metonyms
 from kg.extract.quotedspeech import Quotes
 from kg.extract.salience import (
@@ -22,6 +23,7 @@ from kg.extract.salience import (
     most_likely,
 )
 from kg.extract.tree import Tree
+from kg.extract.wordlist import word_set
 
 __all__ = ["resolve"]
 
@@ -129,7 +131,8 @@ class _Resolver:
         rule, entity = next(found, ("chosen", None))
         score = 0.9
         if entity is None:
-            choice = self.features.choice(d, self.candidates.values(), self._possessor(d))
+            met = [c for c in self.candidates.values() if not self._is_slander(d, c)]
+            choice = self.features.choice(d, met, self._possessor(d))
             picked, score = self.choose(choice)
             entity = picked.draft if picked is not None else self._new(d)
             if picked is None:
@@ -139,6 +142,22 @@ class _Resolver:
         self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)), rule)
         candidate = self._met(entity, d.head, "nominal", d.start, d.end)
         _learn(candidate, d, self._possessor(d))
+
+    def _is_slander(self, d: Description, candidate: Candidate) -> bool:
+        """Whether "the suspect" would be guessed to be somebody named of whom the article tells no deed and no arrest."""
+        if d.kind is None or d.kind.group != "suspect" or not candidate.draft.named:
+            return False
+        if candidate.draft.type != "person" or "suspect" in candidate.groups:
+            return False
+        return not any(self._is_blamed(spot.head) for spot in candidate.spots)
+
+    def _is_blamed(self, i: int) -> bool:
+        """Whether the token names who is arrested, accused or convicted, or who does something violent."""
+        tree = self.tree
+        verb, dep = tree.head[i], tree.dep[i]
+        if dep in {"obj", "nsubj:pass"} or (dep == "nmod" and tree.has_case(i, "of", "against")):
+            return lemma_of(tree.low[verb], tree.tag[verb]) in word_set("blaming")
+        return dep == "nsubj" and lemma_of(tree.low[verb], tree.tag[verb]) in word_set("violent")
 
     def _office_holder(self, d: Description) -> Draft | None:
         """The leader, minister or envoy of a country that a definite phrase means: "the Russian leader"."""

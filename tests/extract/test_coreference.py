@@ -156,3 +156,21 @@ def test_a_description_ends_before_its_relative_clause():
         "spoke|VBD|2|acl:relcl|lemma=speak to|RP|6|compound:prt agreed|VBD|0|ROOT|lemma=agree"
     )
     assert [words for words, _ in links(doc, "nominal")] == ["The official in Riga"]
+
+
+def suspects(nlp, text):
+    doc = nlp(text)
+    return [name for words, name in links(doc, "nominal") if words.casefold() == "the suspect"]
+
+
+def test_nobody_named_is_guessed_to_be_a_suspect(nlp):
+    text = (
+        "Pavel Adamik, mayor of the Polish city of Lodz, was stabbed on stage on Sunday. Adamik has been mayor since 1998. "
+        "The suspect was questioned on Monday."
+    )
+    assert suspects(nlp, text) == ["suspect"]
+
+
+def test_who_was_arrested_may_be_the_suspect(nlp):
+    text = "Police arrested Boris Lang, a former soldier, in Lodz on Sunday. The suspect was questioned on Monday."
+    assert suspects(nlp, text) == ["Boris Lang"]
