@@ -32,10 +32,9 @@ class Term:
     end: int
 
     def covers(self, day: int) -> bool:
-        """Whether the term runs on a day (yyyymmdd); an unknown end is open."""
-        return self.start <= day and (
-            not self.end or day <= self.end or (not self.end % 10000 and day // 10000 <= self.end // 10000)
-        )
+        """Whether the term runs on a day (yyyymmdd); an unknown end is open, a month or year counts to its last day."""
+        unit = next(unit for unit in (10000, 100, 1) if not self.end % unit)
+        return self.start <= day and (not self.end or day // unit <= self.end // unit)
 
 
 class Item:

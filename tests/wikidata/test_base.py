@@ -79,6 +79,9 @@ def test_terms_of_office(small):
         (20210601, 20210601, True),
         (20210601, 20210602, False),
         (20210000, 20211231, True),
+        (20210000, 20220101, False),
+        (20210600, 20210630, True),
+        (20210600, 20210701, False),
     ],
 )
 def test_a_term_covers_its_days(end, day, covered):
