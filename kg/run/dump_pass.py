@@ -1,5 +1,6 @@
 """One pass over a dump of Wikidata: what is kept of it, in parts on disk, so that a run that was stopped goes on."""
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -16,6 +17,8 @@ __all__ = ["Passed", "pass_over"]
 _PIECES = 100
 """Pieces in a part: what is lost at most when a run is stopped."""
 _SETTINGS = "settings.json"
+_BEGINNING = 1 << 20
+"""Bytes of a dump by which it is known again, whole or cut off."""
 
 
 @dataclass(slots=True)
@@ -69,29 +72,39 @@ def pass_over(
 
 def _claim(dump: Path, work: Path, wanted: Filter) -> None:
     """Notes in the folder which dump its parts are of, or checks it."""
-    settings = {
-        "dump": dump.name,
-        "bytes": dump.stat().st_size,
-        "piece": PIECE,
-        **asdict(wanted),
-        "languages": list(wanted.languages),
-    }
     path = work / _SETTINGS
     try:
+        settings = {
+            "dump": dump.name,
+            "piece": PIECE,
+            **asdict(wanted),
+            "languages": list(wanted.languages),
+            "content": _beginning(dump, _BEGINNING),
+        }
         work.mkdir(parents=True, exist_ok=True)
         if not path.is_file():
             path.write_text(json.dumps(settings, indent=1), encoding="utf-8")
             return
         before: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        settings["content"] = _beginning(dump, int(before["content"][0]))
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise UsageError(f"{path} is damaged: remove the folder {work} and begin anew") from error
     except OSError as error:
-        raise EnvironmentFaultError(f"cannot write to {work}: {error.strerror or error}") from error
+        raise EnvironmentFaultError(
+            f"cannot read {dump} or write to {work}: {error.strerror or error}"
+        ) from error
     other = sorted(name for name in settings if before.get(name) != settings[name])
-    if other and other != ["bytes"]:
+    if other:
         raise UsageError(
             f"{work} holds parts of another run ({', '.join(other)} differ): remove it, or give another --work"
         )
+
+
+def _beginning(dump: Path, most: int) -> list[int | str]:
+    """How many bytes a dump begins with, up to so many, and their digest."""
+    with dump.open("rb") as file:
+        content = file.read(most)
+    return [len(content), hashlib.sha256(content).hexdigest()]
 
 
 def _parts_done(work: Path) -> int:

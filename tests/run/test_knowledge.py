@@ -201,6 +201,18 @@ def test_parts_of_another_run_are_refused(tmp_path):
         build_base(dump, tmp_path / "b.kgb", tmp_path / "w", BaseOptions(sitelinks=9))
 
 
+def test_parts_of_another_dump_of_the_same_name_are_refused(tmp_path):
+    dump = write_dump(tmp_path / "all.json", 20)
+    build_base(dump, tmp_path / "b.kgb", tmp_path / "w", BaseOptions(keep_work=True))
+    dump.write_bytes(dump.read_bytes().replace(b"Ilze", b"Elze"))
+    with pytest.raises(UsageError, match=r"another run \(content differ"):
+        build_base(dump, tmp_path / "b.kgb", tmp_path / "w", BaseOptions())
+    for damaged in ("", "{}", '{"content": []}', "[]"):
+        (tmp_path / "w" / "settings.json").write_text(damaged)
+        with pytest.raises(UsageError, match="is damaged: remove the folder"):
+            build_base(dump, tmp_path / "b.kgb", tmp_path / "w", BaseOptions())
+
+
 def test_filters(tmp_path):
     dump = write_dump(tmp_path / "all.json")
     options = BaseOptions(sitelinks=8, languages=("lv", "en"), classes=(5, 6256))

@@ -126,13 +126,13 @@ class _Compiler:
         self.blocks: list[bytes] = []
         self.postings: tuple[array[int], array[int], array[int]] = (array("H"), array("I"), array("Q"))
         self.terms: list[tuple[int, int, int, str, int, int]] = []
-        self.places, titles, offices = self._survey()
+        self.places, titles, offices = self._survey(with_titles=anchors is not None)
         self.anchors = read_anchors(anchors, rows, titles) if anchors is not None else None
         self.offices = self._offices(offices)
 
     # what is there
 
-    def _survey(self) -> tuple[dict[str, int], list[tuple[int, str]], set[int]]:
+    def _survey(self, *, with_titles: bool) -> tuple[dict[str, int], list[tuple[int, str]], set[int]]:
         """Classes, what is kept, and for later the names of states, titles of pages and offices held."""
         titles, offices, states = list[tuple[int, str]](), set[int](), list[Draft]()
         for place in range(len(self.rows)):
@@ -145,7 +145,8 @@ class _Compiler:
             if not self._is_wanted(row) or (hand is None and (name == NEVER or is_class)):
                 continue
             self.kept[place] = True
-            titles.append((place, row.title))
+            if with_titles and row.title:
+                titles.append((place, row.title))
             offices.update(term.office for term in row.terms)
             if kind in STATES:
                 states.append(self._draft(row, kind))
@@ -157,7 +158,7 @@ class _Compiler:
             self.nations.setdefault(draft.qid, set()).update(w for n in draft.names for w in name_tokens(n))
         for form, qid in self.demonyms:
             self.nations.setdefault(qid, set()).update(name_tokens(form))
-        return places, [(place, title) for place, title in titles if title], offices
+        return places, titles, offices
 
     def _is_wanted(self, row: Row) -> bool:
         return not self.wanted or any(self.above.over(number) & self.wanted for number in row.classes)
