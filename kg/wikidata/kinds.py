@@ -103,6 +103,7 @@ _COMPATIBLE: Mapping[EntityType, Mapping[Kind, float]] = {
         Kind.PRODUCT: 0.6,
         Kind.COMPETITION: 0.6,
         Kind.OTHER: 0.4,
+        Kind.AGREEMENT: 0.4,
         Kind.WORK: 0.2,
     },
     "country": {

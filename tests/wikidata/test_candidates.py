@@ -23,6 +23,7 @@ def qids(kb, entity_type, name, states=(), aliases=()):
         pytest.param("organization", "Puerto Rico Supreme Court", "Q7644991", id="a region in front"),
         pytest.param("organization", "Senate Armed Services Committee", "Q508577", id="a committee of Congress"),
         pytest.param("organization", "New York police", "Q328473", id="a name without its tail"),
+        pytest.param("organization", "NAFTA", "Q181574", id="a treaty read as a body"),
         pytest.param("place", "International Space Station", "Q25271", id="read as another class"),
     ],
 )  # fmt: skip
