@@ -115,11 +115,12 @@ def test_ctrl_c_stops_a_build_with_its_workers(tmp_path):
         "import sys, time\n"
         "from kg.article import Article\nfrom kg.cli import main\nimport click\n"
         "from kg.run.pool import each\n"
+        "def work(seconds):\n    print('ready', flush=True)\n    time.sleep(seconds)\n"
         "@click.command()\n"
         "def slow():\n"
-        "    for _ in each(iter([30, 30]), time.sleep, jobs=2): pass\n"
+        "    for _ in each(iter([30, 30]), work, jobs=2): pass\n"
         "type(main).get_command = lambda *_: slow\n"
-        "if __name__ == '__main__':\n    print('ready', flush=True)\n    main(['slow'])\n"
+        "if __name__ == '__main__':\n    main(['slow'])\n"
     )
     path = tmp_path / "slow.py"
     path.write_text(script)
@@ -128,10 +129,9 @@ def test_ctrl_c_stops_a_build_with_its_workers(tmp_path):
         [sys.executable, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
         start_new_session=True,
     )  # fmt: skip
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(2)
+    assert [process.stdout.readline() for _ in range(2)] == ["ready\n"] * 2  # one from each worker
     os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "error: interrupted; what was finished is kept\n"
     assert gone(process.pid)
