@@ -48,6 +48,14 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "turtle")
     type=click.Path(dir_okay=False, path_type=Path),
     help="Note all findings as known in this file, and end with 0",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes (with our shapes)",
+)
 def validate(
     dumps: tuple[Path, ...],
     shapes: Path | None,
@@ -57,6 +65,7 @@ def validate(
     most: int,
     baseline: Path | None,
     write_baseline: Path | None,
+    jobs: int,
 ) -> int:
     """Check each DUMP, a folder of kg build or a graph file, against the shapes
 
@@ -69,7 +78,7 @@ def validate(
 
     fingerprints = known.read_baseline(baseline) if baseline is not None else frozenset()
     chosen = load_shapes(shapes)
-    report = together([check_dump(dump, shapes=chosen) for dump in dumps])
+    report = together([check_dump(dump, shapes=chosen, jobs=jobs) for dump in dumps])
     if write_baseline is not None:
         noted = known.write_baseline(write_baseline, report.findings)
         click.echo(f"{write_baseline}: {noted:,} findings noted as known", err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import EnvironmentFaultError, RunError, UsageError
-from kg.run.pool import each
+from kg.pool import each
 from kg.wikidata.dump.entity import Filter
 from kg.wikidata.dump.lines import PIECE, Reading, pieces, read_piece
 

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 from kg.article import Article
 from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, KGError, RunError, UsageError
+from kg.pool import each
 from kg.publish.dataset import Catalogue, dataset_quads, dataset_turtle
 from kg.publish.dump import Block, DumpFile, Layout, described_file, write_graphs
 from kg.rdf.cluster import membership_quads
@@ -33,7 +34,6 @@ from kg.run.authority import read_authority
 from kg.run.correction import Correction
 from kg.run.history import History, Mode, check_same_run
 from kg.run.journal import Journal, write_atomic
-from kg.run.pool import each
 from kg.run.report import BuildReport, Rejection, rejection_rows
 from kg.run.version import run_digest, versions
 from kg.run.work import Outcome, count_records, process, work_key

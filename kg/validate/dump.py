@@ -3,10 +3,12 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from rdflib import RDFS
 
+from kg.pool import each
 from kg.rdf.read import graph_files, read_quads
 from kg.rdf.vocabulary import KG, OWL, RDF
 from kg.validate.article import check_quads
@@ -26,6 +28,7 @@ GRAVITY: tuple[Severity, ...] = ("violation", "warning", "info")
 MEMBERSHIP = frozenset({KG.sameEntityAs.value, KG.inCluster.value})
 
 Progress = Callable[[int], None]
+_Checked: TypeAlias = list[tuple[Finding, Passage | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +75,19 @@ def together(reports: Sequence[Report]) -> Report:
     )
 
 
-def check_dump(path: Path | str, *, shapes: Shapes | None = None, progress: Progress | None = None) -> Report:
+def check_dump(
+    path: Path | str, *, shapes: Shapes | None = None, progress: Progress | None = None, jobs: int = 1
+) -> Report:
     """Check a dump: a file in N-Quads, N-Triples, TriG, Turtle or JSON-LD, packed or not, or a folder.
 
     Our shapes look at one article at a time, so the memory needed is that of the shared entities and one article
-    when the quads of each article stand together, as in what `kg` writes. With other shapes all is checked at once.
+    when the quads of each article stand together, as in what `kg` writes. With other shapes all is checked at once. With several `jobs`, so many processes check articles.
     Raises like `kg.rdf.read.read_quads`.
     """
     chosen, file = shapes or load_shapes(), Path(path)
     shown = str(graph_files(file)[0])
     if chosen.shipped:
-        return _in_parts(file, shown, chosen, progress)
+        return _in_parts(file, shown, chosen, progress, jobs)
     quads = list(read_quads(file))
     articles = {article_of(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)} - {
         ""
@@ -91,16 +96,23 @@ def check_dump(path: Path | str, *, shapes: Shapes | None = None, progress: Prog
     return Report(found, len(articles), len(quads), shown, find_places(graph_files(file), found))
 
 
-def _in_parts(file: Path, shown: str, shapes: Shapes, progress: Progress | None) -> Report:
+def _in_parts(file: Path, shown: str, shapes: Shapes, progress: Progress | None, jobs: int) -> Report:
     shared = _shared(file)
     found: set[Finding] = set()
     passages: dict[Finding, Passage] = {}
     folder = file if file.is_dir() else file.parent
     articles = 0
-    for articles, own in enumerate(_articles(file, together=shared.together), start=1):
-        for finding in _check_article(own, shared, shapes):
+    each_article = _articles(file, together=shared.together)
+    checked: Iterable[_Checked]
+    if jobs > 1:
+        pieces = (_piece(own, shared, folder) for own in each_article)
+        checked = (findings for _, findings in each(pieces, _check_piece, jobs=jobs))
+    else:
+        checked = (_with_passages(_check_article(own, shared, shapes), own, folder) for own in each_article)
+    for articles, findings in enumerate(checked, start=1):
+        for finding, passage in findings:
             found.add(finding)
-            if (passage := passage_of(finding, own, folder)) is not None:
+            if passage is not None:
                 passages[finding] = passage
         if progress:
             progress(articles)
@@ -194,15 +206,44 @@ def _articles(file: Path, *, together: bool) -> Iterator[list[Quad]]:
     yield from groups.values()
 
 
-def _check_article(own: list[Quad], shared: _Shared, shapes: Shapes) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """An article to be checked, as N-Quads, so that another process can: its quads, and what it asks of others."""
+
+    own: bytes
+    asked: bytes
+    folder: Path
+
+
+def _piece(own: list[Quad], shared: _Shared, folder: Path) -> _Piece:
+    form = RdfFormat.N_QUADS
+    asked = [*_answers(own, shared), *shared.classes]
+    return _Piece(serialize(own, format=form) or b"", serialize(asked, format=form) or b"", folder)
+
+
+def _check_piece(piece: _Piece) -> _Checked:
+    own, asked = (list(parse(content, format=RdfFormat.N_QUADS)) for content in (piece.own, piece.asked))
+    return _with_passages(_check(own, asked, load_shapes()), own, piece.folder)
+
+
+def _with_passages(findings: list[Finding], own: list[Quad], folder: Path) -> _Checked:
+    return [(finding, passage_of(finding, own, folder)) for finding in findings]
+
+
+def _answers(own: list[Quad], shared: _Shared) -> list[Quad]:
+    """What is said elsewhere of the nodes that an article points at."""
     subjects = {str(quad.subject) for quad in own}
     asked = dict.fromkeys(str(quad.object) for quad in own)
-    answers: Iterable[Quad] = (
-        quad for node in asked if node not in subjects for quad in shared.answers.get(node, ())
-    )
-    return check_quads(
-        [*own, *answers, *shared.classes], shapes=shapes, owned=lambda iri: _named(iri) in subjects
-    )
+    return [quad for node in asked if node not in subjects for quad in shared.answers.get(node, ())]
+
+
+def _check_article(own: list[Quad], shared: _Shared, shapes: Shapes) -> list[Finding]:
+    return _check(own, [*_answers(own, shared), *shared.classes], shapes)
+
+
+def _check(own: list[Quad], asked: list[Quad], shapes: Shapes) -> list[Finding]:
+    subjects = {str(quad.subject) for quad in own}
+    return check_quads([*own, *asked], shapes=shapes, owned=lambda iri: _named(iri) in subjects)
 
 
 def _named(focus: str) -> str:

@@ -114,7 +114,7 @@ def test_ctrl_c_stops_a_build_with_its_workers(tmp_path):
     script = (
         "import sys, time\n"
         "from kg.article import Article\nfrom kg.cli import main\nimport click\n"
-        "from kg.run.pool import each\n"
+        "from kg.pool import each\n"
         "def work(seconds):\n    print('ready', flush=True)\n    time.sleep(seconds)\n"
         "@click.command()\n"
         "def slow():\n"

@@ -85,6 +85,11 @@ def test_what_is_no_baseline_is_told(dump, tmp_path, content):
     assert "known.json" in result.stderr
 
 
+@pytest.mark.parametrize("form", ["text", "json", "turtle"])
+def test_processes_change_nothing(dump, form):
+    assert run(dump, "--format", form).stdout == run(dump, "--format", form, "--jobs", 2).stdout
+
+
 def test_so_many_findings_pass(dump):
     count = len(json.loads(run(dump, "--format", "json").stdout)["findings"])
     assert [run(dump, "--max", n).exit_code for n in (count - 1, count)] == [1, 0]

@@ -52,7 +52,7 @@ def _in_processes(work: Iterator[T], do: Callable[[T], R], jobs: int) -> Iterato
         finished = True
     except BrokenProcessPool as error:
         raise RunError(
-            "a worker process died, perhaps for want of memory; finished articles are kept: "
+            "a worker process died, perhaps for want of memory; what was finished is kept: "
             "run the same command again, with --jobs 1 if it happens again"
         ) from error
     finally:
