@@ -130,7 +130,8 @@ def info(base: Path | None, as_json: bool) -> None:
     click.echo(f"\nlicence: {facts['licence']}\n\nsources")
     for name, licence in facts["sources"].items():
         click.echo(f"  {name:<28} {licence}")
-    click.echo("\nleft out for their licence")
+    if facts["left_out"]:
+        click.echo("\nleft out for their licence")
     for name, licence in facts["left_out"].items():
         click.echo(f"  {name:<28} {licence}")
 
