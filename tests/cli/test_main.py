@@ -112,7 +112,8 @@ def test_a_closed_pipe_is_no_error(tmp_path):
 @pytest.mark.slow
 def test_ctrl_c_stops_a_build_with_its_workers(tmp_path):
     script = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job of a shell ignores it\n"
         "from kg.article import Article\nfrom kg.cli import main\nimport click\n"
         "from kg.pool import each\n"
         "def work(seconds):\n    print('ready', flush=True)\n    time.sleep(seconds)\n"
