@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.extract.description import Description
 from kg.extract.draft import Draft, DraftMention
 from kg.extract.lemma import lemma_of
-from kg.extract.lexicon import actor_noun, metonyms
+from kg.extract.lexicon import actor_noun, metonyms, word_list
 from kg.extract.quotedspeech import Quotes
 from kg.extract.salience import (
     CLASSES,
@@ -21,6 +21,7 @@ from kg.extract.salience import (
     Pronoun,
     Spot,
     most_likely,
+    of_another_land,
 )
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
@@ -37,6 +38,9 @@ _OTHERS = frozenset(
     {"former", "new", "next", "other", "late", "deputy", "vice", "then", "interim", "opposition"}
 )
 _JOINTS = frozenset({",", "-", "–", "—", "(", "--"})
+_OF_BODIES = word_list("of_bodies")
+"""Nouns for people that are said of states and bodies, too: "Romania, a member of NATO"."""
+_TITLE_REACH = 7
 _WHO = frozenset({"person", "group"})
 _WHICH = frozenset({"organization", "country", "group"})
 
@@ -190,7 +194,9 @@ class _Resolver:
         fits = [
             c.draft
             for c in self.candidates.values()
-            if c.draft.type == "person" and (d.noun in c.draft.titles or d.noun in c.draft.nouns)
+            if c.draft.type == "person"
+            and (d.noun in c.draft.titles or d.noun in c.draft.nouns)
+            and not of_another_land(d, c.draft)
         ]
         return fits[0] if len(fits) == 1 and fits[0].named else None
 
@@ -263,13 +269,35 @@ class _Resolver:
                 and _joins(d, m.entity)
             ):
                 return m.entity
-        return self._between_commas(d)
+        return self._between_commas(d) or self._also(d)
+
+    def _also(self, d: Description) -> Draft | None:
+        """The person behind "and" with a title of his own: "party leader and Prime Minister X"."""
+        tree = self.tree
+        i = d.end + 1
+        if (
+            d.type != "person"
+            or d.plural
+            or d.determiner
+            or d.possessor
+            or tree.low[d.end : d.end + 1] != ["and"]
+        ):
+            return None
+        while i < len(tree) and i < d.end + _TITLE_REACH and i not in self.at_token and not tree.space[i]:
+            i += 1
+        m = self.at_token.get(i)
+        titled = m is not None and m.start == i > d.end + 1 and m.kind == "name" and m.entity.type == "person"
+        own = all(tree.pos[j] in {"NOUN", "PROPN", "ADJ", "VERB", "PUNCT"} for j in range(d.end + 1, i))
+        return m.entity if m is not None and titled and own else None
 
     def _between_commas(self, d: Description) -> Draft | None:
         """The person named beside the description and parted from it by a comma, whatever the parse says."""
         tree = self.tree
-        if d.type != "person" or d.plural or tree.dep[d.head] == "conj":
+        if (d.type != "person" and d.noun not in _OF_BODIES) or d.plural or tree.dep[d.head] == "conj":
             return None
+        m = self.at_token.get(d.end) if d.type == "person" and d.head == d.end - 1 else None
+        if m is not None and m.start == d.end and m.kind == "name" and m.entity.type == "person":
+            return m.entity  # "his son Barron"
         if tree.low[d.end : d.end + 1] == [","]:
             m = self.at_token.get(d.end + 1)
             if m is not None and m.start == d.end + 1 and self._closes(m.end) and tree.dep[m.head] != "conj":
@@ -418,6 +446,8 @@ class _Resolver:
 
 def _joins(d: Description, entity: Draft) -> bool:
     """Whether the description can be said of the entity beside it."""
+    if entity.type in {"country", "organization"} and d.noun in _OF_BODIES:
+        return True
     if d.type == entity.type:
         return d.plural == entity.plural or entity.named
     pair = {d.type, entity.type}

@@ -202,6 +202,8 @@ class _Finder:
 
     def _type(self, i: int, known: ActorNoun | None, *, plural: bool) -> EntityType | None:
         seen = self.nominal[i]
+        if seen == "person" and known is not None and known.type == "organization":
+            seen = known.type  # "the UN watchdog"
         if seen in _TYPES:
             kind: EntityType = seen  # type: ignore[assignment]
         elif known is not None:

@@ -141,6 +141,8 @@ class _Finder:
     def clean(self, start: int, end: int, label: str) -> Name | None:
         """The name without articles, titles, quotation marks and the possessive, or None if nothing is left."""
         low = self.tree.low
+        if end - start == 3 and self.words[start] in {"D", "R"} and self.words[start + 1] in _HYPHENS:
+            return self.clean(start + 2, end, "PLACE")  # "D-Ohio"
         if end - start == 1 and label != "PERSON" and (joined := _JOINED.fullmatch(self.words[start])):
             return self._joined(start, joined["name"])
         titles: list[str] = []

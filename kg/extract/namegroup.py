@@ -22,12 +22,15 @@ _PARTIES = frozenset({"democratic", "republican"})
 _INTERCHANGEABLE: frozenset[EntityType] = frozenset(
     {"organization", "artifact", "work", "place", "group", "agreement"}
 )
+_PEERAGE = frozenset({"lord", "lady", "baron", "baroness", "viscount", "earl", "duke", "duchess"})
+_NATIONAL = word_list("national")
+"""Bodies that every state has one of."""
 _LIGHT = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "des", "la", "to", "against", "&"})
 
 
 @dataclass(slots=True)
 class NameGroup:
-    """Names of one thing: `text` is the fullest form."""
+    """Names of one thing: `text` is the fullest form; `owner` is the item of the land whose body it is, if told."""
 
     type: EntityType
     text: str
@@ -36,6 +39,7 @@ class NameGroup:
     gender: str = ""
     words: tuple[str, ...] = ()
     fixed: bool = False
+    owner: str = ""
 
     def add(self, name: Name) -> None:
         """Take a name in; its gender counts if none is known."""
@@ -49,7 +53,7 @@ def group_names(tree: Tree, names: list[Name]) -> list[NameGroup]:
     persons = [n for n in names if n.type == "person"]
     countries = [n for n in names if n.land is not None and n.type != "group"]
     rest = [n for n in names if n.type != "person" and (n.land is None or n.type == "group")]
-    groups = [*_lands(countries), *_persons(persons), *_Bodies(tree, rest).groups()]
+    groups = [*_lands(countries), *_persons(tree, persons), *_Bodies(tree, rest, countries).groups()]
     for group in groups:
         group.names.sort(key=lambda name: name.start)
     return sorted(groups, key=lambda group: (group.names[0].start, group.names[0].inner))
@@ -112,7 +116,7 @@ def _lands(names: list[Name]) -> list[NameGroup]:
 # ---------------------------------------------------------------- people
 
 
-def _persons(names: list[Name]) -> list[NameGroup]:
+def _persons(tree: Tree, names: list[Name]) -> list[NameGroup]:
     groups: list[NameGroup] = []
     single: list[Name] = []
     for name in names:
@@ -131,13 +135,25 @@ def _persons(names: list[Name]) -> list[NameGroup]:
         group.text = _fullest(group.names)
         group.words = tuple(core_words(fold(group.text).split()))
         group.gender = group.gender or first_name_gender(group.text)
+    peers: dict[tuple[str, ...], NameGroup] = {}
     for name in single:
-        found = _owner(name, groups)
+        short = tuple(core_words(name.words))
+        if (peer := _peer(tree, name, groups)) is not None:
+            peers.setdefault(short, peer)
+        found = (peers.get(short) if name.titles & _PEERAGE else None) or _owner(name, groups)
         if found is None:
-            found = NameGroup("person", name.text, words=tuple(core_words(name.words)))
+            found = NameGroup("person", name.text, words=short)
             groups.append(found)
         found.add(name)
     return groups
+
+
+def _peer(tree: Tree, name: Name, groups: list[NameGroup]) -> NameGroup | None:
+    """Who bears a name with a title of nobility that stands beside his own: "Colin Sutherland, Lord Carloway"."""
+    if not name.titles & _PEERAGE or tree.dep[name.head] != "appos":
+        return None
+    other = tree.head[name.head]
+    return next((g for g in groups for n in g.names if n.start <= other < n.end <= name.start), None)
 
 
 def _fullest(names: Iterable[Name]) -> str:
@@ -200,9 +216,11 @@ def _spelling(text: str) -> list[str]:
 class _Bodies:
     """Groups of the names that are neither people nor lands."""
 
-    def __init__(self, tree: Tree, names: list[Name]) -> None:
+    def __init__(self, tree: Tree, names: list[Name], lands: list[Name]) -> None:
         self.tree = tree
         self.names = names
+        self.land_from = {name.start: name.land.qid for name in lands if name.land is not None}
+        self.land_to = {name.end: name.land.qid for name in lands if name.land is not None}
         self.made: list[NameGroup] = []
         self.by_words: dict[tuple[str, ...], list[NameGroup]] = {}
 
@@ -250,7 +268,8 @@ class _Bodies:
 
     def _place(self, name: Name) -> None:
         words = _signature(name.text)
-        group = self._same(name, words)
+        owner = self._owner(name, words)
+        group = self._same(name, words, owner)
         if group is None and name.adjective and len(words) == 1 and words[0] in _PARTIES:
             text = f"{name.text} Party"
             group = NameGroup("organization", text, words=_signature(text), fixed=True)
@@ -259,24 +278,48 @@ class _Bodies:
             group = NameGroup(name.type, name.text, land=name.land, words=words)
             self.made.append(group)
         group.add(name)
+        group.owner = group.owner or owner
 
-    def _same(self, name: Name, words: tuple[str, ...]) -> NameGroup | None:
-        for group in self.made:
-            if group.words == words and (
-                group.type == name.type or {group.type, name.type} <= _INTERCHANGEABLE
-            ):
-                return group
+    def _owner(self, name: Name, words: tuple[str, ...]) -> str:
+        """The item of the land whose ministry, court or army it is: "Russia's …", "Russian …", "… of Russia"."""
+        if name.type != "organization" or not _NATIONAL.intersection(words):
+            return ""
+        if (inside := self.land_from.get(name.start)) is not None:
+            return inside
+        low = self.tree.low
+        before = name.start - (low[name.start - 1] in {"'s", "’s"}) if name.start else 0
+        behind = name.end + 1 + (low[name.end + 1 : name.end + 2] == ["the"])
+        of = low[name.end : name.end + 1] == ["of"] and self.land_from.get(behind)
+        return of or self.land_to.get(name.start) or self.land_to.get(before) or ""
+
+    def _same(self, name: Name, words: tuple[str, ...], owner: str) -> NameGroup | None:
+        ours = [group for group in self.made if not owner or not group.owner or group.owner == owner]
+        same = [
+            group
+            for group in ours
+            if group.words == words
+            and (group.type == name.type or {group.type, name.type} <= _INTERCHANGEABLE)
+        ]
+        if same:
+            return max(same, key=lambda g: (bool(owner) and g.owner == owner, _last_before(g, name)))
         if name.adjective and len(words) == 1:
             if words[0] in _PARTIES:
                 return next(
                     (g for g in self.made if g.words[-2:] == (words[0], "party") and len(g.words) < 4), None
                 )
             return next((g for g in self.made if self._is_adjective_of(words[0], g)), None)
-        fits = [group for group in self.made if self._shortens(name, words, group)]
+        fits = [group for group in ours if self._shortens(name, words, group)]
         if not fits:
-            return None
+            return self._only_body(name, words, ours)
         before = [g for g in fits if min(n.start for n in g.names) < name.start] or fits
-        return max(before, key=lambda g: max((n.start for n in g.names if n.start < name.start), default=-1))
+        return max(before, key=lambda g: _last_before(g, name))
+
+    def _only_body(self, name: Name, words: tuple[str, ...], groups: list[NameGroup]) -> NameGroup | None:
+        """The only body of the article whose full name, which comes later, holds the word: "the Navy"."""
+        if len(words) > 1 or words[0] not in word_list("body") or name.type != "organization":
+            return None
+        fits = [g for g in groups if g.type == name.type and len(g.words) > 1 and g.words[-1] == words[0]]
+        return fits[0] if len(fits) == 1 else None
 
     def _is_adjective_of(self, word: str, group: NameGroup) -> bool:
         """Whether it is as "Houthi" to "Houthis" or "Houthi movement"."""
@@ -316,6 +359,11 @@ class _Bodies:
                 continue
             full = [n for n in group.names if not n.adjective] or group.names
             group.text = max(full, key=lambda n: (len(fold(n.text).split()), -n.start)).text
+
+
+def _last_before(group: NameGroup, name: Name) -> int:
+    """Where the group was named last before a name; -1 if nowhere."""
+    return max((n.start for n in group.names if n.start < name.start), default=-1)
 
 
 def _is_short_form(words: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -1,14 +1,16 @@
 """Roles: the offices and titles that an article gives to people."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
+from kg.extract.appointment import AppointmentReader
 from kg.extract.lexicon import title_words, word_list
 from kg.extract.quotation import find_quotations
-from kg.extract.title import Title, TitleReader
+from kg.extract.title import Status, Title, TitleReader
 from kg.extract.tree import Tree
 from kg.language.context import span_of
 from kg.records import Mention, Role
@@ -22,6 +24,9 @@ _GLUE = frozenset({"ADP", "CCONJ", "PUNCT", "SCONJ"})
 _LOOSE = frozenset({"'s", "’s", "-", "&", "the", "to", "including", "according"})
 _STATE_OFFICE = word_list("state_office")
 """Heads of titles that belong to the state whose citizen holds them."""
+_SUFFIXES = frozenset({"elect", "designate"})
+_BEHIND_OFFICES = frozenset({"emeritus", "emerita", "general"})
+_UNREAL = frozenset({"not", "n't", "n’t", "never", "no", "would", "could", "may", "might", "should", "if"})
 _DEATH = frozenset({"die", "drown", "perish"})
 _KILLED = frozenset({"kill", "murder", "assassinate", "behead", "execute", "bury"})
 _LONGEST = 9
@@ -38,11 +43,22 @@ def extract_roles(doc: Doc, actors: Actors) -> list[Role]:
     found = sorted(
         finder.roles(), key=lambda role: (role.reported, role.span.context != "headline", role.span)
     )
-    once = {role.key: role for role in reversed(list(_merged(found)))}  # a title is one person's
-    return sorted(once.values(), key=lambda role: (role.span.context != "headline", role.span))
+    once: dict[tuple[str, str], Role] = {}
+    for role in _merged(found):  # a title is one person's, unless it is in the plural
+        once.setdefault((role.key, role.holder if role.key in finder.shared else ""), role)
+    roles = sorted(once.values(), key=lambda role: (role.span.context != "headline", role.span))
+    return list(_told_apart(roles))
 
 
-def _merged(roles: list[Role]) -> Iterator[Role]:
+def _told_apart(roles: list[Role]) -> Iterator[Role]:
+    """The roles, of which those of several people with one title get a number behind the key."""
+    seen: Counter[str] = Counter()
+    for role in roles:
+        seen[role.key] += 1
+        yield role if seen[role.key] == 1 else replace(role, key=f"{role.key}-{seen[role.key]}")
+
+
+def _merged(roles: list[Role]) -> list[Role]:
     """Each role once, completed by what its repetitions say of organisation and country."""
     kept: dict[tuple[str, str], list[Role]] = {}
     for role in roles:
@@ -59,8 +75,7 @@ def _merged(roles: list[Role]) -> Iterator[Role]:
                 break
         else:
             same.append(role)
-    for same in kept.values():
-        yield from same
+    return [role for same in kept.values() for role in same]
 
 
 def _agree(a: str | None, b: str | None) -> bool:
@@ -72,9 +87,11 @@ class _Finder:
         self.tree = tree
         self.actors = actors
         self.titles = TitleReader(tree, actors)
+        self.appointments = AppointmentReader(tree, actors, self.titles)
         self.quoted = self._quoted()
         self.dead = self._dead()
         self.lands = self._lands()
+        self.shared: set[str] = set()
 
     def _quoted(self) -> set[int]:
         tree = self.tree
@@ -129,10 +146,13 @@ class _Finder:
                 yield from self._before(mention)
                 yield from self._predicates(head, mention)
                 yield from self._beside(head, mention)
+                yield from self._shared(head, mention)
             elif mention.kind == "nominal":
                 yield from self._described(head, mention)
             else:
                 yield from self._predicates(head, mention)
+            for title in self.appointments.of(head, mention):
+                yield from self._role(mention, title)
 
     # ------------------------------------------------------------ where titles stand
 
@@ -148,7 +168,7 @@ class _Finder:
             head = self.titles.office_head(tokens)
             if head is None or (len(tokens) == 1 and self._is_ship(tokens[0])):
                 continue
-            title = self.titles.read(tokens, head)
+            title = self.titles.read(tokens, head, beside_name=True)
             if title is not None:
                 self.titles.look_behind(title, end)
                 self.titles.look_left(title, tokens[0])
@@ -158,7 +178,9 @@ class _Finder:
         """The office in "governor of Alaska X": behind it comes whose office it is, then the name."""
         tree = self.tree
         mention = self.actors.by_token.get(start - 1)
-        if mention is None or mention.kind != "name" or self.actors.entity[mention.entity].type == "person":
+        if mention is None:
+            return self._field_start(start)
+        if mention.kind != "name" or self.actors.entity[mention.entity].type == "person":
             return None
         link = self.titles.span.get(id(mention), (0, 0))[0] - 1
         if link > 0 and tree.low[link] == "the":
@@ -167,11 +189,23 @@ class _Finder:
             return link - 1
         return None
 
+    def _field_start(self, start: int) -> int | None:
+        """The office in "Secretary of State X", "minister of foreign affairs X"."""
+        tree = self.tree
+        for i in range(start - 1, max(start - 4, 1), -1):
+            if tree.low[i - 1] == "of":
+                return i - 2 if self.titles.is_office(i - 2) else None
+            if tree.pos[i - 1] not in {"NOUN", "PROPN", "ADJ"}:
+                return None
+        return None
+
     def _phrase_start(self, start: int) -> int:
         """The first token of the words that hang on a name from the left."""
         tree = self.tree
         office = self._owner_start(start)
         first = start if office is None else office
+        if start > 2 and tree.low[start - 1] in _SUFFIXES and tree.low[start - 2] == "-":
+            first = start - 3
         name = self.actors.by_token.get(start)
         own = {i for i in range(start, min(start + 6, len(tree))) if self.actors.by_token.get(i) is name}
         while first > 0 and start - first < _LONGEST:
@@ -186,6 +220,12 @@ class _Finder:
     def _belongs(self, i: int, first: int, start: int, own: set[int]) -> bool:
         """Whether a token left of a title hangs on the name or the title, or is written like a part of it."""
         tree = self.tree
+        if tree.low[i] in _BEHIND_OFFICES and first == start and i > 0 and self.titles.is_office(i - 1):
+            return True
+        if self.titles.is_office(i) and (first == start or self._coordinated(i, first)):
+            return True
+        if tree.low[i] == "and":
+            return i > 0 and (self._coordinated(i - 1, i) or self._in_office(i))
         top = i
         for _ in range(6):
             head = tree.head[top]
@@ -197,6 +237,24 @@ class _Finder:
         if tree.head[start] == i and tree.dep[start] in {"flat", "appos"}:
             return True
         return first < start and tree.tokens[i].text[:1].isupper() and tree.pos[i] in {"ADJ", "PROPN", "NOUN"}
+
+    def _coordinated(self, i: int, first: int) -> bool:
+        """Whether a title is coordinated with that behind "and", and not another person: "the king and Queen X"."""
+        tree = self.tree
+        alone = i == 0 or tree.pos[i - 1] in {"DET", "ADP", "SCONJ"} or tree.low[i - 1] in {"'s", "’s"}
+        return tree.low[first] == "and" and self.titles.is_office(i) and not alone
+
+    def _in_office(self, i: int) -> bool:
+        """Whether "and" stands inside a title: "Minister for Trade and Industry X", not "X of Ohio and Governor Y"."""
+        tree = self.tree
+        for j in range(i - 1, max(i - _LONGEST, -1), -1):
+            if self.titles.is_office(j):
+                return True
+            other = self.actors.by_token.get(j)
+            person = other is not None and self.actors.entity[other.entity].type == "person"
+            if person or tree.pos[j] not in {"NOUN", "PROPN", "ADJ", "ADP"} or tree.low[j] == ",":
+                return False
+        return False
 
     def _in_title(self, i: int, start: int) -> bool:
         tree = self.tree
@@ -215,13 +273,17 @@ class _Finder:
         }
 
     def _split(self, region: list[int]) -> Iterator[list[int]]:
-        """Two titles in a row apart: "lead author | Professor X"."""
+        """Two titles in a row apart: "lead author | Professor X", "party leader and | Prime Minister X"."""
         tree = self.tree
         current: list[int] = []
         for i in region:
+            done = bool(current) and self.titles.is_office(current[-1])
+            if done and tree.low[i] in {"and", "&"}:
+                yield current
+                current = []
+                continue
             if (
-                current
-                and self.titles.is_office(current[-1])
+                done
                 and self.titles.is_office(i)
                 and tree.tokens[current[-1]].text.islower()
                 and not tree.tokens[i].text.islower()
@@ -234,20 +296,28 @@ class _Finder:
 
     def _is_ship(self, i: int) -> bool:
         """Whether it is a ship: "the Admiral Gorshkov"."""
-        return i > 0 and self.tree.low[i - 1] == "the"
+        return i > 0 and self.tree.low[i - 1] == "the" and not self.tree.tokens[i].text.islower()
 
     def _described(self, head: int, mention: Mention) -> Iterator[Role]:
         """Descriptions with an office: "X, the mayor of Y", "Iran's foreign minister"."""
         start, end = self._nominal_span(head, mention)
-        title = self.titles.of_phrase(head, start, end)
+        if self.titles.is_plural(head):
+            return
+        title = self.titles.of_phrase(head, start, end, beside_name=self._apposed(head))
         if title is None:
             return
         self.titles.look_left(title, start)
         entity = self.actors.entity[mention.entity]
-        known = self.tree.low[head] in word_list("unnamed_office") and (title.organization or title.country)
-        if not entity.named and not known:
+        if not entity.named and self.tree.low[head] not in title_words("office"):
             return
         yield from self._role(mention, title)
+
+    def _apposed(self, head: int) -> bool:
+        """Whether a description stands beside a name: "X, a nurse", "a nurse, X", "a nurse named X"."""
+        tree = self.tree
+        if tree.dep[head] in {"appos", "nmod:desc"}:
+            return True
+        return any(tree.dep[c] == "appos" for c in tree.children[head] if c > head)
 
     def _beside(self, head: int, mention: Mention) -> Iterator[Role]:
         """Offices in apposition to a name that are no description of their own."""
@@ -261,7 +331,23 @@ class _Finder:
             nouns.append(tree.head[head])
         for noun in nouns:
             if self.titles.is_office(noun) and noun not in self.actors.by_head:
-                yield from self._predicate(noun, mention, past=False)
+                yield from self._predicate(noun, mention, "current")
+
+    def _shared(self, head: int, mention: Mention) -> Iterator[Role]:
+        """Titles of several people: "Senators X of Ohio and Y", "two ministers, X and Y", "one of the authors, X"."""
+        tree, first = self.tree, head
+        while tree.dep[first] == "conj" and tree.head[first] in self.actors.by_head:
+            first = tree.head[first]
+        name = self.actors.by_head[first]
+        before = self.titles.span.get(id(name), (0, 0))[0] - 1
+        nouns = [before] if before >= 0 and tree.dep[before] in {"nmod:desc", "compound"} else []
+        nouns += [tree.head[first]] if tree.dep[first] == "appos" and tree.head[first] < first else []
+        for noun in nouns:
+            if self.titles.is_office(noun, plural=True):
+                for role in self._predicate(noun, mention, "current"):
+                    self.shared.add(role.key)
+                    yield role
+                return
 
     def _nominal_span(self, head: int, mention: Mention) -> tuple[int, int]:
         tree = self.tree
@@ -277,24 +363,39 @@ class _Finder:
             return
         predicate = tree.head[head]
         cop = tree.child(predicate, "cop")
-        if (
-            cop is not None
-            and self.titles.is_office(predicate)
-            and tree.low[cop] in {"is", "was", "'s", "’s"}
-        ):
-            if any(tree.low[c] in {"not", "n't", "n’t", "never", "no"} for c in tree.children[predicate]):
-                return
-            past = tree.low[cop] == "was"
-            yield from self._predicate(predicate, mention, past=past)
+        if cop is not None and self.titles.is_office(predicate):
+            status = self._copula(cop, predicate)
+            if status is not None:
+                yield from self._predicate(predicate, mention, status)
         elif tree.tokens[predicate].lemma_ in title_words("past") and tree.is_verb(predicate):
             for c in tree.each(predicate, "obl"):
                 if tree.has_case(c, "as") and self.titles.is_office(c):
                     past = tree.tag[predicate] in {"VBD", "VBN"} and not any(
                         tree.low[a] in {"has", "have"} for a in tree.each(predicate, "aux")
                     )
-                    yield from self._predicate(c, mention, past=past)
+                    yield from self._predicate(c, mention, "former" if past else "current")
 
-    def _predicate(self, noun: int, mention: Mention, *, past: bool) -> Iterator[Role]:
+    def _copula(self, cop: int, predicate: int) -> Status | None:
+        """What "is", "was", "has been" or "will be" say of an office; None where somebody does not or may not hold it."""
+        tree = self.tree
+        words = {tree.low[c] for c in tree.children[predicate] if c < predicate}
+        if words & _UNREAL:
+            return None
+        if tree.low[cop] in {"is", "'s", "’s", "'m", "am"}:
+            return "current"
+        if tree.low[cop] == "was":
+            return "former"
+        if tree.low[cop] == "been":
+            return (
+                "former"
+                if "had" in words
+                else "current"
+                if words & {"has", "have", "'s", "’s", "'ve"}
+                else None
+            )
+        return "designate" if tree.low[cop] == "be" and words & {"will", "'ll", "’ll"} else None
+
+    def _predicate(self, noun: int, mention: Mention, status: Status) -> Iterator[Role]:
         tree = self.tree
         left = [c for c in tree.children[noun] if c < noun and tree.dep[c] in _INSIDE]
         start = min((tree.left[c] for c in left), default=noun)
@@ -303,10 +404,12 @@ class _Finder:
         )
         right = [c for c in tree.children[noun] if c > noun and tree.dep[c] == "nmod"]
         end = max((tree.right[c] + 1 for c in right if tree.right[c] - noun < _LONGEST), default=noun + 1)
-        title = self.titles.of_phrase(noun, start, end)
+        title = self.titles.of_phrase(noun, start, end, beside_name=True)
         if title is not None:
-            if past and title.status == "current":
-                title.status = "former"
+            if title.status == "current":
+                title.status = status
+            if self.titles.is_plural(noun):
+                self.titles.look_behind(title, self.titles.span[id(mention)][1])
             yield from self._role(mention, title)
 
     # ------------------------------------------------------------ the record
@@ -326,6 +429,8 @@ class _Finder:
         ):
             country = (holder.country if title.organization is None else None) or self._setting()
         first, last = tree.chars(title.tokens[0], title.tokens[-1])
+        if self.titles.is_plural(title.tokens[-1]):
+            last -= len(tree.low[title.head]) - len(self.titles.singular(title.head))
         words = " ".join(tree.text[first:last].split())
         span = span_of(tree.doc, first, last)
         status = title.status

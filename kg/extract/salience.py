@@ -30,6 +30,7 @@ __all__ = [
     "Pronoun",
     "Spot",
     "most_likely",
+    "of_another_land",
     "shares",
     "weights",
 ]
@@ -48,6 +49,8 @@ _ROLES = {
 }  # fmt: skip
 PRONOUN_WINDOW = 4
 """Sentences looked back for whom a pronoun means."""
+_OF_LANDS = frozenset({"head", "minister", "royal", "lawmaker"})
+"""Groups of nouns for those who hold an office of one state."""
 _MATCHES = "=ntwc?0"
 """How a noun fits a candidate (`Features._match`), the best first."""
 LEAST_PRONOUN = {"i": 0.45, "t": 0.5}
@@ -397,6 +400,8 @@ class Features:
             return False
         if not draft.named and d.plural != draft.plural:
             return False
+        if of_another_land(d, draft):
+            return False
         return not any(d.start <= spot.head < d.end for spot in c.spots[-3:])
 
     def _description(
@@ -494,6 +499,13 @@ class Features:
             yield "D0q"
         if d.land is not None:
             yield f"D0l{shape[0]}"
+
+
+def of_another_land(d: Description, draft: Draft) -> bool:
+    """Whether a description tells the office of another land: "the French president" is not the Iranian one."""
+    if d.type != "person" or d.land is None or d.kind is None or d.kind.group not in _OF_LANDS:
+        return False
+    return draft.country is not None and draft.country.qid not in {None, d.land}
 
 
 def _choice(

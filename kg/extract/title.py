@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 from kg.extract.actors import Actors
-from kg.extract.lexicon import demonyms, honorifics, title_words, word_list
+from kg.extract.lexicon import actor_noun, demonyms, honorifics, title_words, word_list
 from kg.extract.name import fold
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows
@@ -15,7 +15,15 @@ __all__ = ["Status", "Title", "TitleReader"]
 
 Status = Literal["current", "former", "acting", "designate"]
 _LINKS = frozenset({"of", "for", "at", "to", "in", "with", "on", "from"})
-_AFTER_OFFICE = frozenset({"-", "general", "elect", "designate", "major", "emeritus"})
+_AFTER_OFFICE = frozenset({"-", "general", "elect", "designate", "major", "emeritus", "emerita"})
+_TRADES = frozenset(
+    {
+        *("judge", "military", "police", "scholar", "media", "artist", "sport", "cleric"),
+        *("worker", "business", "activist", "envoy", "spokes"),
+    }
+)
+"""Groups of nouns for people that say what they do."""
+_OF_TRADES = ("ologist", "icist", "ician", "grapher", "eer", "wright", "ist", "tician", "glazier")
 _OWNERS = frozenset({"organization", "country", "place", "group"})
 
 
@@ -52,12 +60,30 @@ class TitleReader:
             first, _ = self.span.get(id(mention), (i, i))
             self.span[id(mention)] = (first, i + 1)
 
-    def is_office(self, i: int) -> bool:
-        """Whether the token is a noun that heads titles, in the singular."""
+    def is_office(self, i: int, *, plural: bool = False) -> bool:
+        """Whether the token is a noun that heads titles, in the singular or, if asked for, in the plural."""
         tree = self.tree
-        if tree.tag[i] in {"NNS", "NNPS"} or tree.pos[i] not in {"NOUN", "PROPN", "ADJ", "X"}:
+        if self.is_plural(i) != plural or tree.pos[i] not in {"NOUN", "PROPN", "ADJ", "X"}:
             return False
-        return tree.low[i] in title_words("office") or tree.low[i] in title_words("vague")
+        noun = self.singular(i)
+        return noun in title_words("office") or noun in title_words("vague") or self.is_trade(i)
+
+    def is_plural(self, i: int) -> bool:
+        """Whether the token is a noun in the plural."""
+        return self.tree.tag[i] in {"NNS", "NNPS"}
+
+    def singular(self, i: int) -> str:
+        """The lower-case noun, without the ending of the plural."""
+        low = self.tree.low[i]
+        return low.removesuffix("s") if self.is_plural(i) else low
+
+    def is_trade(self, i: int) -> bool:
+        """Whether the noun says what somebody does for a living, which is a title beside a name."""
+        low, lemma = self.singular(i), self.tree.tokens[i].lemma_.lower()
+        noun = actor_noun(low, lemma)
+        if noun is not None or low in word_list("no_trade"):
+            return noun is not None and noun.group in _TRADES and low not in word_list("no_trade")
+        return low.endswith(_OF_TRADES) and self.tree.pos[i] in {"NOUN", "PROPN"}
 
     def office_head(self, tokens: list[int]) -> int | None:
         """The noun that heads the title: the last office before a phrase with "of"."""
@@ -75,15 +101,18 @@ class TitleReader:
                 return i
         return head
 
-    def of_phrase(self, head: int, start: int, end: int) -> Title | None:
+    def of_phrase(self, head: int, start: int, end: int, *, beside_name: bool = False) -> Title | None:
         """The title in the tokens `start <= i < end` of a noun phrase, if its head is an office."""
-        if not self.is_office(head):
+        if not self.is_office(head, plural=self.is_plural(head)):
             return None
         tokens = [i for i in range(start, end) if not self.tree.space[i]]
-        return self.read(tokens, head)
+        return self.read(tokens, head, beside_name=beside_name)
 
-    def read(self, tokens: list[int], head: int) -> Title | None:
-        """The title without what is not part of it: articles, countries, organisations, status words."""
+    def read(self, tokens: list[int], head: int, *, beside_name: bool = False) -> Title | None:
+        """The title without what is not part of it: articles, countries, organisations, status words.
+
+        What somebody does for a living is one only where it stands beside the name, or with whose it is.
+        """
         title = Title(list(tokens), head)
         self._cut_front(title)
         self._cut_back(title)
@@ -91,7 +120,9 @@ class TitleReader:
             return None
         if all(self.tree.low[i] in title_words("bare") for i in title.tokens):
             return None
-        if self._is_vague(head) and not (title.organization or (title.country and self._is_public(head))):
+        owned = title.organization or (title.country and self._is_public(head))
+        told = beside_name and (self.is_trade(head) or title.tokens[-1] == head != title.tokens[0])
+        if self._is_vague(head) and not (owned or told):
             return None
         if self.tree.low[head].startswith("spokes"):
             self._behalf(title)
@@ -118,14 +149,14 @@ class TitleReader:
 
     def _is_vague(self, i: int) -> bool:
         """Whether the noun is a title only together with an organisation or a country."""
-        low = self.tree.low[i]
-        return low in title_words("vague") and low not in title_words("office")
+        return self.singular(i) not in title_words("office")
 
     def _is_public(self, i: int) -> bool:
         """Whether a country alone can have such people: officials, not singers."""
-        return self.tree.low[i] in word_list("public_role")
+        return self.singular(i) in word_list("public_role")
 
     def _cut_front(self, title: Title) -> None:
+        self._cut_before_link(title)
         while title.tokens and title.tokens[0] != title.head:
             i = title.tokens[0]
             owner = self._possessor(i, title.head)
@@ -146,6 +177,18 @@ class TitleReader:
             elif not self._droppable(i, title):
                 return
             title.tokens.pop(0)
+
+    def _cut_before_link(self, title: Title) -> None:
+        """Cut what an office is only part of or belongs to: "a version of comedian X", "the study's author"."""
+        tree = self.tree
+        for i in reversed([i for i in title.tokens if i < title.head]):
+            named = self.actors.by_token.get(i - 1)
+            unknown = named is None or (named.kind == "nominal" and self.actors.by_head.get(i - 1) is None)
+            if (tree.low[i] in {"'s", "’s"} and unknown) or (
+                tree.low[i] == "of" and not self.is_office(i - 1)
+            ):
+                title.tokens = [j for j in title.tokens if j > i]
+                return
 
     def _droppable(self, i: int, title: Title) -> bool:
         """Whether a word at the front is no part of a title."""
@@ -219,6 +262,10 @@ class TitleReader:
         for i in behind:
             if tree.low[i] in {"elect", "designate"}:
                 title.status = "designate"
+            elif tree.low[i] in {"emeritus", "emerita"}:
+                title.status = "former"
+        while len(title.tokens) > 1 and tree.low[title.tokens[-1]] in title_words("bare"):
+            title.tokens.pop()
 
     def _names_owner(self, i: int) -> bool:
         mention = self.actors.by_token.get(i)

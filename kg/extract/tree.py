@@ -72,7 +72,12 @@ class Tree:
                 if self.pos[j] not in {"ADJ", "NOUN", "PROPN", "NUM"}:
                     break
                 thing = j if self.pos[j] in {"NOUN", "PROPN"} else thing
-            if thing is not None and not self.within(thing, owner):
+            if thing is None:
+                continue
+            if self.head[thing] == owner:  # what belongs to somebody takes the place of its owner
+                above = self.head[owner]
+                self.dep[thing], self.head[thing] = self.dep[owner], thing if above == owner else above
+            if not self.within(thing, owner):
                 self.dep[owner], self.head[owner] = "nmod:poss", thing
 
     def _edges(self) -> tuple[list[int], list[int]]:

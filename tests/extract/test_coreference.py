@@ -1,8 +1,14 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
+from kg.article import Article
 from kg.extract.entity import extract_entities
+from kg.language.pipeline import parse_article
 from tests.docs import make_doc
 
+TEXTS = tomllib.loads((Path(__file__).parent / "entities.toml").read_text(encoding="utf-8"))
 LUND = "Maria|NNP|3|nsubj|B-PERSON Lund|NNP|1|flat|E-PERSON"
 
 
@@ -174,3 +180,12 @@ def test_nobody_named_is_guessed_to_be_a_suspect(nlp):
 def test_who_was_arrested_may_be_the_suspect(nlp):
     text = "Police arrested Boris Lang, a former soldier, in Lodz on Sunday. The suspect was questioned on Monday."
     assert suspects(nlp, text) == ["Boris Lang"]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS.items(), ids=[text[:40] for text in TEXTS])
+def test_who_is_meant_in_whole_texts(nlp, text, expected):
+    actors = extract_entities(parse_article(nlp, Article(text=text, date="2024-05-01", id="a")))
+    found = {}
+    for mention in actors.mentions:
+        found.setdefault(mention.entity, []).append(text[mention.span.start : mention.span.end])
+    assert [words for words in expected if words not in found.values()] == []

@@ -1,8 +1,16 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
+from kg.article import Article
+from kg.extract.article import extract_article
 from kg.extract.entity import extract_entities
 from kg.extract.role import extract_roles
+from kg.language.pipeline import parse_article
 from tests.docs import make_doc
+
+TEXTS = tomllib.loads((Path(__file__).parent / "roles.toml").read_text(encoding="utf-8"))
 
 DENK = "Pavel|NNP|{0}|nsubj|B-PERSON Denk|NNP|{1}|flat|E-PERSON"
 
@@ -71,11 +79,6 @@ def test_titles(text, expected):
     "text",
     [
         pytest.param(f"Mr.|NNP|2|nmod:desc {denk(4, 2)} left|VBD|0|ROOT", id="form of address"),
-        pytest.param(f"singer|NN|2|nmod:desc {denk(4, 2)} left|VBD|0|ROOT", id="occupation alone"),
-        pytest.param(
-            f"English|JJ|2|amod|S-NORP drummer|NN|3|nmod:desc {denk(5, 3)} left|VBD|0|ROOT",
-            id="occupation and nationality",
-        ),
         pytest.param(
             f"{denk(6, 1)} is|VBZ|6|cop not|RB|6|advmod the|DT|6|det mayor|NN|0|ROOT of|IN|8|case Riga|NNP|6|nmod|S-PLACE",
             id="denied",
@@ -110,3 +113,18 @@ def test_one_role_that_is_said_twice_is_given_once_with_all_that_is_known():
     )
     (role,) = roles(text)
     assert (role.span.start, role.country) == (0, "kenya")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [pytest.param(text, roles, id=text[:40]) for part in TEXTS.values() for text, roles in part.items()],
+)
+def test_roles_of_whole_sentences(nlp, text, expected):
+    found = extract_article(parse_article(nlp, Article(text=text, date="2024-05-01", id="a")))
+    names = {entity.key: entity.name for entity in found.entities}
+    said = []
+    for role in found.roles:
+        owner = names.get(role.organization or role.country or "")
+        line = f"{names[role.holder]}: {role.title}{f' of {owner}' if owner else ''}"
+        said.append(line if role.status == "current" else f"{line}, {role.status}")
+    assert sorted(said) == sorted(expected)
