@@ -192,8 +192,20 @@ def _main_one(fits: list[tuple[int, int, NameGroup]]) -> NameGroup:
 
 @lru_cache(maxsize=20_000)
 def _signature(text: str) -> tuple[str, ...]:
-    """Folded words with a leading land made one word: "US Geological Survey" as "United States Geological Survey"."""
+    """Folded words with a land made one word in front: "US Supreme Court" as "Supreme Court of the United States"."""
     words = text.replace("’", "'").removeprefix("The ").removeprefix("the ").split()
+    for i in range(len(words) - 1, 1, -1):
+        land = (
+            lands().get(" ".join(words[i + 1 + (words[i + 1 : i + 2] == ["the"]) :]))
+            if words[i] == "of"
+            else None
+        )
+        if (
+            land is not None
+            and land.type == "country"
+            and _NATIONAL.intersection(_spelling(" ".join(words[:i])))
+        ):
+            return (land.qid, *_spelling(" ".join(words[:i])))
     for size in (3, 2, 1):
         head = " ".join(words[:size]).removesuffix("'s")
         land = lands().get(head) or (demonyms().get(head) if size == 1 else None)
@@ -209,8 +221,12 @@ def _spelling(text: str) -> list[str]:
         "labour": "labor",
         "organisation": "organization",
         "programme": "program",
+        "guards": "guard",
     }
-    return [swaps.get(w, w) for w in fold(text.replace("&", "and")).split()]
+    words = [swaps.get(w, w) for w in fold(text.replace("&", "and")).split()]
+    if len(words) > 2 and words[0] in {"department", "ministry"} and words[1] == "of":
+        return [*words[2 + (words[2] == "the") :], words[0]]  # "Department of State"
+    return words
 
 
 class _Bodies:
@@ -302,6 +318,11 @@ class _Bodies:
         ]
         if same:
             return max(same, key=lambda g: (bool(owner) and g.owner == owner, _last_before(g, name)))
+        if len(words) == 1 and name.type in {"group", "organization"}:
+            forms = {(f"{words[0]}s",), (words[0].removesuffix("s"),)}
+            for group in ours:  # "the Houthi" and "the Houthis"
+                if group.type == name.type and group.words in forms:
+                    return group
         if name.adjective and len(words) == 1:
             if words[0] in _PARTIES:
                 return next(
@@ -345,8 +366,14 @@ class _Bodies:
             return False
         if len(words) > 1:
             return _is_short_form(words, full)
+        core = full[1:] if full[0][:1] == "Q" else full
         if words[0] in word_list("body"):
-            return words[0] in {full[0], full[-1]} and group.names[0].start < name.start
+            heads = {core[-1], core[0] if core[1:2] == ("of",) else core[-1]}
+            return words[0] in heads and group.names[0].start < name.start
+        if core == (words[0], "party"):
+            return True
+        if len(full) == 2 and _is_land(full[1]):
+            return False  # "Netflix" is not "Netflix Japan"
         if words[0] in _GENERIC or len(words[0]) < 3:
             return False
         if full[0] == words[0]:
@@ -372,12 +399,19 @@ def _is_short_form(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     "Revolutionary Guard" of "Islamic Revolutionary Guard Corps", but not "United Nations" of a body of theirs.
     """
     if words[-1] == "party" and full[-1] == "party":
-        return False  # "Iowa Democratic Party" is another one
+        return full[0][:1] == "Q" and full[1:] == words  # "Iowa Democratic Party" is another one
     for i in range(len(full) - len(words) + 1):
         if full[i : i + len(words)] == words:
             behind = full[i + len(words) :]
-            return all(w in word_list("tail") for w in behind)
+            return all(w in word_list("tail") for w in behind) or (
+                behind[:1] == ("of",) and words[-1] in word_list("body") and len(behind) == 2
+            )
     return False
+
+
+@lru_cache(maxsize=2_000)
+def _is_land(word: str) -> bool:
+    return word.title() in lands()
 
 
 def _is_acronym(text: str) -> bool:
@@ -391,13 +425,16 @@ def _is_acronym(text: str) -> bool:
 
 
 def _acronym_of(short: str, full: str) -> bool:
-    letters = fold(short).replace(" ", "")
+    letters = fold(short).replace(" ", "").replace("&", "")
     known = acronyms().get(short)
     if known is not None and _signature(known) == _signature(full):
         return True
     words = fold(full).split()
-    heavy = [w for w in words if w not in _LIGHT]
-    return letters in {"".join(w[0] for w in heavy), "".join(w[0] for w in words)}
+    heavy = "".join(w[0] for w in words if w not in _LIGHT)
+    trade = "".join(w[0] for w in words if w not in _LIGHT and w not in _COMPANY)
+    signed = _signature(full)  # "CIA" of "United States Central Intelligence Agency"
+    late = "".join(w[0] for w in signed[1:] if w not in _LIGHT) if signed[0][:1] == "Q" else heavy
+    return letters in {heavy, trade, late, "".join(w[0] for w in words)}
 
 
 def _shares_word(short: Name, long: Name) -> bool:

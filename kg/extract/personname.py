@@ -7,14 +7,15 @@ from kg.extract.lexicon import genders, nicknames
 __all__ = ["core_words", "first_name_gender", "rank_of", "same_person"]
 
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_QUOTES = "\"“”'‘’"
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "ben", "de", "da", "di", "van", "von", "der", "den", "la", "le", "dos", "abu"}
 )
 
 
 def core_words(words: list[str]) -> list[str]:
-    """The words of a name without "Jr." and the like."""
-    core = [w for w in words if w not in _SUFFIX]
+    """The words of a name without "Jr." and the like, and without quotation marks around a nickname."""
+    core = [w.strip(_QUOTES) or w for w in words if w not in _SUFFIX]
     return core or words
 
 
