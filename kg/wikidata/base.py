@@ -158,13 +158,14 @@ class KnowledgeBase:
         """The office that a title names in a country or international body ("Foreign Minister", "Q159")."""
         if body is None:
             return None
-        for words in (frozenset[str](), self._own_words(body)):
+        for words in (frozenset[str](), self.own_words(body)):
             key = office_key(title, int(body[1:]), words)
             if key and (found := self._find(key)):
                 return Item(self, found[0] & self._item_mask)
         return None
 
-    def _own_words(self, body: str) -> frozenset[str]:
+    def own_words(self, body: str) -> frozenset[str]:
+        """The words of the names of a state or another body, of states also those for its people."""
         if body in self.nation_words:
             return self.nation_words[body]
         item = self.item(body)

@@ -20,7 +20,7 @@ from kg.wikidata.names import name_key, name_tokens
 from kg.wikidata.repair import repair
 from kg.wikidata.seed import EXCLUDED, SOURCES, Draft, read_seed, read_table
 from kg.wikidata.store import FORMAT, ITEM_BITS, Array, name_hash, pack_texts, write_store
-from kg.wikidata.term import TERM_FILES, SeedTerm, office_key, read_terms
+from kg.wikidata.term import TERM_FILES, SeedTerm, office_key, office_keys, read_terms
 from kg.wikidata.words import CORE, read_tsv
 
 __all__ = ["build", "main", "name_bits"]
@@ -122,12 +122,8 @@ def _office_names(
     bodies = {name_key(name): d.qid for d in items if d.curated and d.kind in CORPORATE for name in d.names}
     offices = [(place, draft) for place, draft in enumerate(items) if draft.kind is Kind.OFFICE]
     for place, draft in offices:
-        for name in draft.names:
-            if draft.country:
-                found[office_key(name, draft.country, nations.get(draft.country, ())), place] += 1000
-            title, _, body = name.partition(" of ")
-            if (qid := bodies.get(name_key(body), 0)) != 0:
-                found[office_key(title, qid), place] += 1000
+        for key in office_keys(draft.names, draft.country, nations.get(draft.country, ()), bodies):
+            found[key, place] += 1000
     for term in terms:
         if term.office in index and term.country:
             key = office_key(term.position, term.country, nations.get(term.country, ()))

@@ -53,7 +53,7 @@ def _of_role(item: Item, role: Role, country: str | None, situation: Situation, 
 
 
 def _of_term(term: Term, wanted: frozenset[str], country: str | None, day: int, kb: KnowledgeBase) -> str:
-    nation = kb.nation_words.get(term.country or "", frozenset())
+    nation = kb.own_words(term.country) if term.country is not None else frozenset[str]()
     position = office_words(term.position) - nation
     asked = wanted - nation
     common = asked & position

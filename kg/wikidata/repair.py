@@ -117,7 +117,7 @@ def repair(draft: Draft, places: Mapping[str, int], taken: Mapping[str, int]) ->
         draft.country = country_in(draft.description, places)
     if not draft.country and draft.kind in {Kind.GOVERNMENT, Kind.PARTY}:
         draft.country = country_in(draft.label, places)
-    if draft.kind is Kind.PERSON and draft.described_by != _UNSURE_LIFE:
+    if draft.kind is Kind.PERSON and not draft.life and draft.described_by != _UNSURE_LIFE:
         _repair_life(draft)
     crude = _CRUDE.match(draft.description) and draft.kind is Kind.PERSON
     if crude or _FOREIGN_SCRIPT.search(draft.description):

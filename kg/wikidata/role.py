@@ -67,7 +67,7 @@ def _is_same(term: Term, title: str, country: str | None, kb: KnowledgeBase) -> 
     """Whether a term is in the office that a title names, which has all words of the office, and not just a vague one."""
     if country is not None and term.country is not None and country != term.country:
         return False
-    nation = kb.nation_words.get(term.country or "", frozenset())
+    nation = kb.own_words(term.country) if term.country is not None else frozenset[str]()
     position, asked = office_words(term.position) - nation, office_words(title) - nation
     return bool(position) and position <= asked and (len(position) > 1 or position == asked)
 

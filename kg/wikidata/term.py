@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kg.wikidata.names import name_tokens
+from kg.wikidata.names import name_key, name_tokens
 from kg.wikidata.seed import read_table
 from kg.wikidata.words import word_sets
 
-__all__ = ["TERM_FILES", "SeedTerm", "date_number", "office_key", "office_words", "read_terms"]
+__all__ = ["TERM_FILES", "SeedTerm", "date_number", "office_key", "office_keys", "office_words", "read_terms"]
 
 TERM_FILES: Mapping[str, str] = {
     "recent_terms.tsv": "CC0 (dates written for this project; QIDs from every-politician-scrapers)",
@@ -83,3 +83,18 @@ def office_key(title: str, country: int, nations: Iterable[str] = ()) -> str:
     """The key under which an office of a country is found, whatever the order of its words."""
     words = office_words(title).difference(nations)
     return f"office|{country}|{' '.join(sorted(words))}" if words else ""
+
+
+def office_keys(
+    names: Iterable[str], country: int, nations: Iterable[str], bodies: Mapping[str, int]
+) -> Iterator[str]:
+    """The keys of an office by its own names: in its country, and in the body that a name ends in.
+
+    `bodies` are QID numbers of what has offices as states have, by the keys of their names.
+    """
+    for name in names:
+        if country:
+            yield office_key(name, country, nations)
+        title, _, body = name.partition(" of ")
+        if (qid := bodies.get(name_key(body), 0)) != 0:
+            yield office_key(title, qid)

@@ -10,13 +10,16 @@ import time
 import pytest
 from click.testing import CliRunner
 
+from kg.article import Article
 from kg.cli import main
 from kg.errors import RunError, UsageError
+from kg.records import Entity, Extraction, Link, Role, Span
 from kg.run import dump_pass
 from kg.run.knowledge import BaseOptions, build_base
 from kg.wikidata.base import KnowledgeBase
 from kg.wikidata.dump import lines
 from kg.wikidata.kinds import Kind
+from kg.wikidata.role import checked_roles
 from tests.wikidata.dump import BROKEN, dump_lines, write_dump
 
 
@@ -84,6 +87,36 @@ def test_what_is_no_thing_or_hardly_known_is_left_out(built):
 
 def test_offices_are_kept_whoever_writes_about_them(built):
     assert built[2].office("Foreign Minister", "Q900100").qid == "Q900110"
+
+
+def test_a_state_that_ended_is_a_former_one_and_nobody_is_of_it_who_is_of_one_that_lasts(built):
+    base = built[2]
+    assert base.item("Q900102").kind is Kind.FORMER_COUNTRY
+    assert [base.item(qid).country for qid in ("Q900121", "Q900100")] == ["Q900100", "Q900100"]
+
+
+def test_years_in_office_in_a_description_are_not_those_of_birth_and_death(built):
+    person = built[2].item("Q900121")
+    assert (person.start, person.end, person.lifetime) == (1931, 0, True)
+
+
+def test_the_name_of_a_state_names_nothing_else(built):
+    assert [hit.item.qid for hit in built[2].lookup("Varmia")] == ["Q900100"]
+    assert built[2].item("Q900141").aliases == ("The Tides",)
+
+
+def test_offices_of_hand_picked_bodies_are_found(built):
+    assert built[2].office("Commissioner for Tides", "Q1065").qid == "Q900111"
+
+
+@pytest.mark.parametrize(("date", "doubted"), [("2023-06-03", False), ("2012-06-03", True)])
+def test_roles_are_checked_against_the_terms_of_a_state_without_a_word_for_its_people(built, date, doubted):
+    role = Role("r", Span(0, 1), "p", "Foreign Minister", country="c")
+    entities = (Entity("p", "person", "Ilze Kronberga"), Entity("c", "country", "Varmia"))
+    links = (Link("p", "Q900120", 0.97), Link("c", "Q900100", 0.97))
+    extraction = Extraction(entities, roles=(role,), links=links)
+    (checked,) = checked_roles(extraction, Article(text="", date=date), built[2])
+    assert bool(checked.doubt) is doubted
 
 
 def test_hand_picked_items_keep_their_prior(built):
@@ -259,7 +292,7 @@ def test_the_command_shows_counts_and_broken_lines(tmp_path):
     result = run(dump, "-o", tmp_path / "b.kgb", "-j", "1")
     assert result.exit_code == 1  # lines were broken
     assert "items" in result.stdout
-    assert "of 280 lines" in result.stdout
+    assert f"of {len(dump_lines())} lines" in result.stdout
     assert "line 7: not one JSON object" in result.stderr
 
 

@@ -135,7 +135,8 @@ def _entities() -> Iterator[dict[str, Any]]:
             "P569": [time_claim("P569", "+1971-03-04T00:00:00Z")],
             "P570": [time_claim("P570", "novalue")],
             "P39": [
-                item_claim("P39", 900110, P580="+2019-05-02T00:00:00Z", P582="somevalue"),
+                item_claim("P39", 900110, P580="+2019-05-02T00:00:00Z", P582="novalue"),
+                item_claim("P39", 900110, P580="+1999-05-02T00:00:00Z", P582="somevalue"),
                 item_claim("P39", 900119, rank="deprecated", P580="+2001-01-01T00:00:00Z"),
             ],
         },
@@ -162,6 +163,22 @@ def _entities() -> Iterator[dict[str, Any]]:
     yield entity(900151, "", links=5, labels={"lv": "Bez nosaukuma"}, claims=_kind(5))
     yield entity(900152, "Hardly Known", links=2, claims=_kind(5))
     yield entity(7747, "Vladimir Putin", description="President of Russia", links=300, claims=_kind(5))
+    ended = [time_claim("P576", "+1905-00-00T00:00:00Z", 9)]
+    yield entity(900102, "Varmian Union", description="former country", claims={**_kind(6256), "P576": ended})
+    yield entity(
+        900121,
+        "Andris Ledaal",
+        description="Prime Minister of Varmia (1990–1994)",
+        claims={
+            **_kind(5),
+            "P27": [item_claim("P27", 900102), item_claim("P27", 900100)],
+            "P569": [time_claim("P569", "+1931-00-00T00:00:00Z", 9)],
+        },
+    )
+    yield entity(
+        900141, "Varmia national football team", aliases=["Varmia", "The Tides"], claims=_kind(12973014)
+    )
+    yield entity(900111, "Commissioner for Tides of the United Nations", claims=_kind(4164871))
     yield {"type": "lexeme", "id": "L1", "lemmas": {"en": {"language": "en", "value": "go"}}}
     yield {"entity": "Q900199", "redirect": "Q900120", "type": "item", "id": "Q900199"}
 

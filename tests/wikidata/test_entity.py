@@ -141,13 +141,14 @@ def test_the_state_that_someone_still_belongs_to_comes_first(ended, countries):
 
 
 def test_terms_of_office_have_what_is_known_of_their_dates():
-    former = item_claim("P39", 11, P580="+2003-00-00T00:00:00Z", P582="somevalue")
+    former = item_claim("P39", 11, P580="+2003-00-00T00:00:00Z", P582="novalue")
     former["qualifiers"]["P580"][0]["datavalue"]["value"]["precision"] = 9
     now = item_claim("P39", 12, rank="preferred", P580="+2019-05-02T00:00:00Z")
     gone = item_claim("P39", 13, rank="deprecated", P580="+2001-01-01T00:00:00Z")
     ancient = item_claim("P39", 14, P580="-0059-01-01T00:00:00Z", P582="-0058-01-01T00:00:00Z")
     bare = item_claim("P39", 15)
-    assert row(claims(P39=[former, now, gone, ancient, bare])).terms == [
+    lost = item_claim("P39", 16, P580="+2003-01-01T00:00:00Z", P582="somevalue")
+    assert row(claims(P39=[former, now, gone, ancient, bare, lost])).terms == [
         TermRow(11, 20030000, 0),
         TermRow(12, 20190502, 0),
         TermRow(15, 0, 0),

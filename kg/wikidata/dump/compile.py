@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from kg.wikidata.derive import Form, Name, NameStatistics, names_of
 from kg.wikidata.dump.anchors import read_anchors
 from kg.wikidata.dump.entity import Row
 from kg.wikidata.dump.rows import Classes, Rows, gather
-from kg.wikidata.geography import countries_by_name
+from kg.wikidata.geography import countries_by_name, taken_names
 from kg.wikidata.item import Item
-from kg.wikidata.kinds import SEED_TYPES, STATES, Kind
-from kg.wikidata.names import name_tokens
+from kg.wikidata.kinds import CORPORATE, SEED_TYPES, STATES, Kind
+from kg.wikidata.names import name_key, name_tokens
 from kg.wikidata.online.found import NEVER
 from kg.wikidata.prior import population_prior, sitelinks_prior
 from kg.wikidata.repair import repair
@@ -38,7 +39,7 @@ from kg.wikidata.store import (
     text_dictionary,
     write_store,
 )
-from kg.wikidata.term import office_key
+from kg.wikidata.term import office_keys
 
 __all__ = ["compile_base"]
 
@@ -117,6 +118,12 @@ class _Compiler:
             for item in (Item(self.shipped, i) for i in range(len(self.shipped)))
             if item.curated
         }
+        self.bodies = {
+            name_key(name): qid
+            for qid, item in self.hand.items()
+            if item.kind in CORPORATE
+            for name in (item.label, *item.aliases)
+        }
         self.same = {int(a[1:]): int(b[1:]) for a, b in self.shipped.same_state.items()}
         self.demonyms = [(form, int(qid[1:])) for form, qid in sorted(self.shipped.demonyms.items())]
         self.kinds: Array = np.zeros(len(rows), dtype="u1")
@@ -140,6 +147,8 @@ class _Compiler:
             name = self.above.name(row.classes)
             hand = self.hand.get(row.qid)
             kind = hand.kind if hand is not None else SEED_TYPES.get(name or "", Kind.OTHER)
+            if kind is Kind.COUNTRY and row.end:
+                kind = Kind.FORMER_COUNTRY
             self.kinds[place], self.within[place] = kind, row.within
             is_class = row.is_class and kind not in _ALSO_CLASSES
             if not self._is_wanted(row) or (hand is None and (name == NEVER or is_class)):
@@ -153,6 +162,7 @@ class _Compiler:
         if not self.kept.any():
             raise RunError("no item of the dump is left: lower --min-sitelinks, or check --classes")
         places = countries_by_name(states, self.demonyms)
+        self.taken = taken_names(states)
         self.nations: dict[int, set[str]] = {}
         for draft in states:
             self.nations.setdefault(draft.qid, set()).update(w for n in draft.names for w in name_tokens(n))
@@ -178,10 +188,15 @@ class _Compiler:
         return Kind(int(self.kinds[place])) if place >= 0 else None
 
     def _country(self, row: Row) -> int:
-        for number in (self.same.get(own, own) for own in row.countries):
-            if number != row.qid and self._kind_at(number) in STATES:
-                return number
-        return 0
+        """The state of a row: the first that is one today, else the first that was; a state is its own."""
+        if self._kind_at(row.qid) is Kind.COUNTRY:
+            return row.qid
+        states = [(self._kind_at(own), own) for own in map(self._same, row.countries) if own != row.qid]
+        today = (own for kind, own in states if kind in STATES and kind is not Kind.FORMER_COUNTRY)
+        return next(today, next((own for kind, own in states if kind in STATES), 0))
+
+    def _same(self, number: int) -> int:
+        return self.same.get(number, number)
 
     def _region(self, row: Row) -> int:
         """The state or province above a place or a body."""
@@ -231,15 +246,12 @@ class _Compiler:
                 draft.aliases.update(dict.fromkeys((draft.label, *hand.aliases)))
                 draft.label = hand.label
                 draft.aliases.pop(draft.label, None)
-            repair(draft, self.places, {})
+            repair(draft, self.places, self.taken)
             yield draft, row
 
     def run(self) -> dict[str, Any]:
         """Compile all items; returns counts for the header."""
-        statistics = NameStatistics(
-            self.rows[place].label
-            for place in np.flatnonzero(self.kept & (self.kinds == Kind.PERSON)).tolist()
-        )
+        statistics = _statistics()
         count = int(self.kept.sum())
         self.item_bits = max(ITEM_BITS, count.bit_length())
         adjectives = {int(qid[1:]): form for qid, form in self.shipped.adjectives.items()}
@@ -289,11 +301,10 @@ class _Compiler:
 
     def _note_office(self, draft: Draft, place: int, positions: "Counter[tuple[str, int]]") -> None:
         """Notes by which words an office of a country is found."""
-        if draft.kind is Kind.OFFICE and draft.country:
-            for name in draft.names:
-                key = office_key(name, draft.country, self.nations.get(draft.country, ()))
-                if key:
-                    positions[key, place] += 1 + draft.prior
+        if draft.kind is Kind.OFFICE:
+            nations = self.nations.get(draft.country, ())
+            for key in filter(None, office_keys(draft.names, draft.country, nations, self.bodies)):
+                positions[key, place] += 1 + draft.prior
 
     def _post_offices(self, positions: "Counter[tuple[str, int]]") -> None:
         best: dict[str, tuple[int, int]] = {}
@@ -358,6 +369,15 @@ class _Compiler:
             "fingerprint": fingerprint[order],
             "posting": smallest(posting[order]),
         }
+
+
+@cache
+def _statistics() -> NameStatistics:
+    """How common names are by the persons of the base that ships with kg, as the weights of links were fitted."""
+    shipped = KnowledgeBase.open()
+    kinds = shipped.columns["kind"]
+    persons = (Item(shipped, place) for place in range(len(shipped)) if kinds[place] == Kind.PERSON)
+    return NameStatistics(item.label for item in persons)
 
 
 def _text_sections(name: str, blocks: Sequence[bytes], dictionary: bytes) -> dict[str, Array]:

@@ -309,9 +309,12 @@ def _date(value: object) -> int:
 
 
 def _terms(claims: Mapping[str, Any]) -> Iterator[TermRow]:
-    """The offices held (P39), former ones too, without those of before our era."""
+    """The offices held (P39), former ones too, without those of before our era.
+
+    A term that ended nobody knows when is left out: without an end it would seem to last.
+    """
     for statement in _statements(claims, "P39")[:_MANY]:
         office = _number(_value(statement.get("mainsnak")))
         start, end = _qualifier(statement, "P580"), _qualifier(statement, "P582")
-        if office and _time(start)[0] >= 0 and _time(end)[0] >= 0:
+        if office and end is not True and _time(start)[0] >= 0 and _time(end)[0] >= 0:
             yield TermRow(office, _date(start), _date(end))
