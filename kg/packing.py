@@ -11,7 +11,15 @@ from typing import IO, Any, Final
 
 from kg.errors import EnvironmentFaultError, FormatError
 
-__all__ = ["PACKINGS", "create_packed", "open_packed", "packing_of", "plain_name"]
+__all__ = [
+    "PACKINGS",
+    "DamagedError",
+    "create_packed",
+    "open_packed",
+    "packing_of",
+    "plain_name",
+    "unpacked_zstd",
+]
 
 PACKINGS: Final = {"gzip": ".gz", "zstd": ".zst"}
 """Name of each packing and how a file's name ends."""
@@ -53,10 +61,10 @@ def open_packed(path: Path) -> Iterator[IO[bytes]]:
                 with gzip.GzipFile(fileobj=raw) as unpacked:
                     yield unpacked  # type: ignore[misc]
             elif packing == "zstd":
-                yield io.BufferedReader(_Unpacked(raw, _zstandard()), buffer_size=1 << 16)
+                yield unpacked_zstd(raw)
             else:
                 yield raw
-    except (EOFError, gzip.BadGzipFile, zlib.error, _DamagedError) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error, DamagedError) as error:
         raise FormatError(f"{path}: the packed data are damaged or cut off: {error}") from error
 
 
@@ -84,6 +92,14 @@ def create_packed(path: Path, packing: str) -> Iterator[IO[bytes]]:
         raise
 
 
+def unpacked_zstd(raw: IO[bytes]) -> IO[bytes]:
+    """The content of zstd frames; reading raises `DamagedError` where they are damaged or cut off.
+
+    Raises `EnvironmentFaultError` without the library for it.
+    """
+    return io.BufferedReader(_Unpacked(raw, _zstandard()), buffer_size=1 << 16)
+
+
 def _zstandard() -> ModuleType:
     try:
         import zstandard  # noqa: PLC0415 (an extra)
@@ -92,7 +108,7 @@ def _zstandard() -> ModuleType:
     return zstandard
 
 
-class _DamagedError(Exception):
+class DamagedError(Exception):
     """Data that are no whole zstd frames."""
 
 
@@ -113,7 +129,7 @@ class _Unpacked(io.RawIOBase):
             self.waiting = b""
             if not packed:
                 if self.begun:
-                    raise _DamagedError("it ends in the middle of a frame")
+                    raise DamagedError("it ends in the middle of a frame")
                 return 0
             self._unpack(packed)
         view = memoryview(buffer).cast("B")
@@ -126,7 +142,7 @@ class _Unpacked(io.RawIOBase):
         try:
             self.ready = memoryview(self.frame.decompress(packed))
         except self.library.ZstdError as error:
-            raise _DamagedError(str(error)) from error
+            raise DamagedError(str(error)) from error
         if self.frame.eof:
             self.begun, self.waiting = False, self.frame.unused_data
             self.frame = self.library.ZstdDecompressor().decompressobj()

@@ -56,16 +56,17 @@ def kb() -> None:
 )
 @click.option(
     "--class",
+    "--classes",
     "classes",
     multiple=True,
-    metavar="QID",
-    help="Keep only items of this class and those below it (repeatable; default: all)",
+    metavar="QIDS",
+    help="Keep only items of these classes and those below them: Q5,Q43229 (repeatable; default: all)",
 )
 @click.option("--anchors", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_ANCHORS_HELP)
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes  [default: number of processors]")
 @click.option("--keep-work", is_flag=True, help="Keep the parts, to compile them anew with other choices")
 def build(dump: Path, out: Path, work: Path | None, classes: tuple[str, ...], **given: Any) -> int:
-    """Build a knowledge base from DUMP, a JSON dump of Wikidata (.json, .json.gz, .json.bz2)
+    """Build a knowledge base from DUMP, a JSON dump of Wikidata (.json, .json.gz, .json.bz2, .json.zst)
 
     A run that was stopped goes on where it was when the same command is given again.
     """
@@ -74,7 +75,7 @@ def build(dump: Path, out: Path, work: Path | None, classes: tuple[str, ...], **
     options = BaseOptions(
         sitelinks=given["min_sitelinks"],
         languages=_languages(given["languages"]),
-        classes=tuple(sorted(map(_number, classes))),
+        classes=tuple(sorted({_number(qid.strip()) for part in classes for qid in part.split(",")})),
         anchors=given["anchors"],
         jobs=given["jobs"] or os.cpu_count() or 1,
         keep_work=given["keep_work"],

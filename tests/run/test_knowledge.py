@@ -139,7 +139,7 @@ def test_the_parts_are_gone(built):
     assert not (built[0] / "work").exists()
 
 
-@pytest.mark.parametrize("packing", ["json", "json.bz2", "json.gz"])
+@pytest.mark.parametrize("packing", ["json", "json.bz2", "json.gz", "json.zst"])
 def test_packing_and_processes_change_nothing(built, tmp_path, packing):
     dump = write_dump(tmp_path / f"wikidata-all.{packing}")
     dump = dump.rename(tmp_path / "wikidata-all.json.gz")  # known by its first bytes, not by its name
@@ -209,6 +209,24 @@ def test_a_dump_that_is_cut_off_is_told_in_one_line_and_what_was_read_is_kept(bu
     assert (tmp_path / "b.kgb").read_bytes() == (built[0] / "own.kgb").read_bytes()
 
 
+def test_zstd_that_is_cut_off_is_told_too(tmp_path):
+    dump = write_dump(tmp_path / "all.json.zst")
+    dump.write_bytes(dump.read_bytes()[:-9])
+    with pytest.raises(RunError, match="cut off or damaged"):
+        build_base(dump, tmp_path / "b.kgb", tmp_path / "w", BaseOptions())
+
+
+def test_classes_are_a_list_or_repeated(tmp_path):
+    dump = write_dump(tmp_path / "all.json", 20)
+    for name, options in (
+        ("a", ["--classes", "Q515, Q6256"]),
+        ("b", ["--class", "Q6256", "--class", "Q515"]),
+    ):
+        run(dump, "-o", tmp_path / f"{name}.kgb", "-j", "1", *options)
+    assert (tmp_path / "a.kgb").read_bytes() == (tmp_path / "b.kgb").read_bytes()
+    assert KnowledgeBase.open(tmp_path / "a.kgb").item("Q900120") is None
+
+
 def test_a_list_that_is_not_closed_is_cut_off(tmp_path):
     dump = tmp_path / "all.json"
     dump.write_text("\n".join(dump_lines(20)[:-3]))
@@ -218,7 +236,7 @@ def test_a_list_that_is_not_closed_is_cut_off(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "is empty"), (b"<html>", "is no dump of Wikidata"), (b"(\xb5/\xfd1", "packed with zstd")],
+    [(b"", "is empty"), (b"<html>", "is no dump of Wikidata")],
 )
 def test_what_is_no_dump_is_refused(tmp_path, content, message):
     dump = tmp_path / "all.json"

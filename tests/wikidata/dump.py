@@ -201,7 +201,11 @@ def write_dump(path: Any, people: int = 260) -> Any:
     import bz2
     import gzip
 
+    import zstandard
+
     content = ("\n".join(dump_lines(people)) + "\n").encode()
-    pack = {".gz": lambda c: gzip.compress(c, mtime=0), ".bz2": bz2.compress}.get(path.suffix, bytes)
+    pack = {".gz": lambda c: gzip.compress(c, mtime=0), ".bz2": bz2.compress, ".zst": zstandard.compress}.get(
+        path.suffix, bytes
+    )
     path.write_bytes(pack(content))
     return path

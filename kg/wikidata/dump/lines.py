@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import EnvironmentFaultError, RunError, UsageError
+from kg.packing import DamagedError, unpacked_zstd
 from kg.wikidata.dump.entity import Filter, LineError, read_entity
 
 __all__ = ["PIECE", "Piece", "Reading", "pieces", "read_piece"]
@@ -103,21 +104,23 @@ def _cut_off(dump: Path, line: int) -> str:
 def _raw_lines(dump: Path) -> Iterator[bytes]:
     at = 0
     try:
-        with dump.open("rb") as raw, _unpacked(dump, raw) as stream:
+        with dump.open("rb") as raw, _unpacked(raw) as stream:
             while line := stream.readline(_LONGEST_LINE):
                 at += 1
                 yield line
                 while len(line) == _LONGEST_LINE and line[-1:] != b"\n":
                     line = stream.readline(_LONGEST_LINE)
-    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error) as error:
+    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, DamagedError) as error:
         raise RunError(_cut_off(dump, at + 1)) from error
+    except EnvironmentFaultError:
+        raise
     except OSError as error:
         if at and "data stream" in str(error):  # what bz2 raises for damaged data
             raise RunError(_cut_off(dump, at + 1)) from error
         raise EnvironmentFaultError(f"cannot read {dump}: {error.strerror or error}") from error
 
 
-def _unpacked(dump: Path, raw: IO[bytes]) -> IO[bytes]:
+def _unpacked(raw: IO[bytes]) -> IO[bytes]:
     """The stream unpacked as its first bytes tell, not its name."""
     head = raw.read(6)
     raw.seek(0)
@@ -128,7 +131,7 @@ def _unpacked(dump: Path, raw: IO[bytes]) -> IO[bytes]:
     if head.startswith(b"\xfd7zXZ"):
         return lzma.open(raw)
     if head.startswith(b"(\xb5/\xfd"):
-        raise UsageError(f"{dump} is packed with zstd: unpack it, or take the .gz or .bz2 of the dump")
+        return unpacked_zstd(raw)
     return raw
 
 
