@@ -41,7 +41,12 @@ def lemma_of(form: str, tag: str) -> str:
     ('suspend', 'talk', 'strike', 'die')
     """
     if tag.startswith("VB"):
-        return form if tag in {"VB", "VBP"} and form not in _irregular() else _verb(form)
+        if tag in {"VB", "VBP"} and form not in _irregular():
+            third = _verb(form) if form.endswith("s") and form not in _known()[0] else form
+            return (
+                third if third in _known()[0] else form
+            )  # headlines: "House impeaches president", read as VB
+        return _verb(form)
     if tag in {"NNS", "NNPS"}:
         return _noun(form)
     return form

@@ -164,6 +164,7 @@ class _Finder:
             return
         first = self._phrase_start(start)
         region = [i for i in range(first, start) if not tree.space[i]]
+        before: Title | None = None
         for tokens in self._split(region):
             head = self.titles.office_head(tokens)
             if head is None or (len(tokens) == 1 and self._is_ship(tokens[0])):
@@ -172,6 +173,9 @@ class _Finder:
             if title is not None:
                 self.titles.look_behind(title, end)
                 self.titles.look_left(title, tokens[0])
+                if before is not None and tree.low[tokens[0] - 1] in {"and", "&"}:
+                    self._pass_on(before, title)
+                before = title
                 yield from self._role(mention, title)
 
     def _owner_start(self, start: int) -> int | None:
@@ -310,7 +314,116 @@ class _Finder:
         entity = self.actors.entity[mention.entity]
         if not entity.named and self.tree.low[head] not in title_words("office"):
             return
-        yield from self._role(mention, title)
+        for office in self._coordinate(head, title):
+            yield from self._role(mention, office)
+
+    def _coordinate(self, noun: int, title: Title) -> list[Title]:
+        """The title and those coordinated with it, with the owner that they share: "founder and president of X"."""
+        titles, chain = [title], [title]
+        before = self._coordinated_before(noun)
+        if before is not None:
+            self._pass_on(before, title)
+        for start, office in self._conjoined(noun):
+            mention = self.actors.by_head.get(office)
+            own = mention is not None and mention.kind == "nominal"
+            span = self._nominal_span(office, mention) if mention is not None else (start, self._end(office))
+            other = self.titles.of_phrase(office, *span, beside_name=True)
+            if other is None or other.head != office:
+                break
+            self._pass_on(chain[-1], other)
+            chain.append(other)
+            if not own:
+                titles.append(other)
+        last = chain[-1]
+        if self._owned_behind(last):
+            for this in reversed(chain[:-1]):
+                same = last.status in {this.status, "current"}
+                if this.organization or this.country or not same or not self.titles.can_share(this.head):
+                    break
+                this.organization, this.country = last.organization, last.country
+        return titles
+
+    def _owned_behind(self, title: Title) -> bool:
+        """Whether the phrase behind a title names whose office it is."""
+        behind = title.tokens[-1] + 1
+        owned = title.organization or title.country
+        return bool(owned) and behind < len(self.tree) and self.tree.low[behind] in {"of", "for", "at"}
+
+    def _coordinated_before(self, noun: int) -> Title | None:
+        """The title that the title of a description goes on: "the chairman" in "the chairman and president"."""
+        tree = self.tree
+        for up in range(noun - 1, max(noun - _LONGEST, -1), -1):
+            mention = self.actors.by_head.get(up)
+            if mention is not None and self.titles.is_office(up):
+                if mention.kind != "nominal" or noun not in {office for _, office in self._conjoined(up)}:
+                    return None
+                start, end = self._nominal_span(up, mention)
+                title = self.titles.of_phrase(up, start, end, beside_name=True)
+                if title is not None:
+                    self.titles.look_left(title, start)
+                return title
+            if tree.pos[up] == "VERB":
+                return None
+        return None
+
+    def _conjoined(self, noun: int) -> list[tuple[int, int]]:
+        """The offices that one office is coordinated with, read from the words, with the first token of each.
+
+        Parsers often attach them elsewhere. Two people are told apart by the article of the second, and by their
+        entities.
+        """
+        tree, found, i = self.tree, list[tuple[int, int]](), noun + 1
+        holder = self.actors.by_head.get(noun)
+        while i < len(tree) and tree.low[i] in {",", "and", "&"}:
+            joined = tree.low[i] != ","
+            if not joined and i + 1 < len(tree) and tree.low[i + 1] in {"and", "&"}:
+                i, joined = i + 1, True
+            start = j = i + 1
+            while j < len(tree) and j - start < _LONGEST and tree.pos[j] in {"ADJ", "NOUN", "PROPN", "ADV"}:
+                j += 1
+            office = j - 1
+            other = self.actors.by_head.get(office)
+            if (
+                office < start
+                or not self.titles.is_office(office)
+                or (j < len(tree) and tree.pos[j] == "DET")
+            ):
+                return found if self._closed(found) else []
+            if other is not None and (other.kind != "nominal" or (holder and other.entity != holder.entity)):
+                return found if self._closed(found) else []
+            found.append((start, office))
+            if joined:
+                return found
+            i = j
+        return found if self._closed(found) else []
+
+    def _closed(self, found: list[tuple[int, int]]) -> bool:
+        """Whether a list of offices ends with "and", as one of a single person does."""
+        return bool(found) and self.tree.low[found[-1][0] - 1] in {"and", "&"}
+
+    def _end(self, office: int) -> int:
+        """End of the phrase behind an office that names whose it is."""
+        tree, i = self.tree, office + 1
+        if i >= len(tree) or tree.low[i] not in {"of", "for", "at"}:
+            return i
+        for j in range(i + 1, min(i + _LONGEST, len(tree))):
+            mention = self.actors.by_token.get(j)
+            if mention is not None and mention.kind != "adjective":
+                return max(self.titles.span[id(mention)][1], j + 1)
+            if tree.pos[j] not in {"DET", "ADJ", "NOUN", "PROPN"} and tree.low[j] not in {"-", "based"}:
+                break
+        return i
+
+    def _pass_on(self, before: Title, title: Title) -> None:
+        """Give a title what stands before that which it is coordinated with: "X's former chairman and president"."""
+        low, first = self.tree.low, title.tokens[0]
+        if not self.titles.can_share(title.head) or low[first - 1] not in {"and", "&", ","}:
+            return
+        bare = title.organization is title.country is None and not self._owned_behind(before)
+        if bare and (low[title.head] not in _STATE_OFFICE or low[before.tokens[0] - 1] in {"'s", "’s"}):
+            title.organization = before.organization
+        if title.status == "current" and before.status == "former":
+            title.status = "former"
 
     def _apposed(self, head: int) -> bool:
         """Whether a description stands beside a name: "X, a nurse", "a nurse, X", "a nurse named X"."""
@@ -396,6 +509,17 @@ class _Finder:
         return "designate" if tree.low[cop] == "be" and words & {"will", "'ll", "’ll"} else None
 
     def _predicate(self, noun: int, mention: Mention, status: Status) -> Iterator[Role]:
+        title = self.titles.of_phrase(noun, *self._around(noun), beside_name=True)
+        if title is not None:
+            if title.status == "current":
+                title.status = status
+            if self.titles.is_plural(noun):
+                self.titles.look_behind(title, self.titles.span[id(mention)][1])
+            for office in self._coordinate(noun, title):
+                yield from self._role(mention, office)
+
+    def _around(self, noun: int) -> tuple[int, int]:
+        """First token and end of the phrase of a noun, as far as a title can reach."""
         tree = self.tree
         left = [c for c in tree.children[noun] if c < noun and tree.dep[c] in _INSIDE]
         start = min((tree.left[c] for c in left), default=noun)
@@ -404,13 +528,7 @@ class _Finder:
         )
         right = [c for c in tree.children[noun] if c > noun and tree.dep[c] == "nmod"]
         end = max((tree.right[c] + 1 for c in right if tree.right[c] - noun < _LONGEST), default=noun + 1)
-        title = self.titles.of_phrase(noun, start, end, beside_name=True)
-        if title is not None:
-            if title.status == "current":
-                title.status = status
-            if self.titles.is_plural(noun):
-                self.titles.look_behind(title, self.titles.span[id(mention)][1])
-            yield from self._role(mention, title)
+        return start, end
 
     # ------------------------------------------------------------ the record
 

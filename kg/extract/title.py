@@ -85,6 +85,13 @@ class TitleReader:
             return noun is not None and noun.group in _TRADES and low not in word_list("no_trade")
         return low.endswith(_OF_TRADES) and self.tree.pos[i] in {"NOUN", "PROPN"}
 
+    def can_share(self, i: int) -> bool:
+        """Whether the noun heads titles of a body, so that it can share its owner with another title."""
+        if not self.is_trade(i) or "chief" in self.tree.low[max(i - 2, 0) : i]:
+            return True
+        noun = actor_noun(self.singular(i), self.tree.tokens[i].lemma_.lower())
+        return noun is not None and noun.group == "business"
+
     def office_head(self, tokens: list[int]) -> int | None:
         """The noun that heads the title: the last office before a phrase with "of"."""
         tree = self.tree

@@ -10,7 +10,7 @@ from kg.extract.lemma import lemma_of
         ("invading", "VBG", "invade"), ("striking", "VBG", "strike"), ("fled", "VBD", "flee"), ("passes", "VBZ", "pass"),
         ("seizes", "VBZ", "seize"), ("dying", "VBG", "die"), ("agreed", "VBD", "agree"), ("hits", "VBZ", "hit"),
         ("sanctions", "NNS", "sanction"), ("allies", "NNS", "ally"), ("crises", "NNS", "crisis"), ("clashes", "NNS", "clash"),
-        ("gunmen", "NNS", "gunman"), ("Attack", "NN", "Attack"),
+        ("gunmen", "NNS", "gunman"), ("impeaches", "VB", "impeach"), ("focus", "VB", "focus"), ("Attack", "NN", "Attack"),
     ],
 )  # fmt: skip
 def test_lemma_of(form, tag, lemma):
