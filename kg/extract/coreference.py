@@ -39,6 +39,7 @@ _OTHERS = frozenset(
 )
 _JOINTS = frozenset({",", "-", "–", "—", "(", "--"})
 _OF_BODIES = word_list("of_bodies")
+_MOVEMENTS = frozenset({"movement", "group", "militia", "organisation", "organization", "party", "network"})
 """Nouns for people that are said of states and bodies, too: "Romania, a member of NATO"."""
 _TITLE_REACH = 7
 _WHO = frozenset({"person", "group"})
@@ -130,6 +131,7 @@ class _Resolver:
             ("office", self._office_holder),
             ("only one", self._only_one),
             ("name holds it", self._named_by),
+            ("named movement", self._movement),
         )
         found = ((rule, entity) for rule, find in rules if (entity := find(d)) is not None)
         rule, entity = next(found, ("chosen", None))
@@ -216,6 +218,15 @@ class _Resolver:
             and (not alone or len(c.draft.words) == 1)
         ]
         return max(fits, key=lambda c: c.last.head).draft if fits else None
+
+    def _movement(self, d: Description) -> Draft | None:
+        """The body whose name stands right before the noun: "the Houthi movement", "the militant Hezbollah group"."""
+        if d.plural or d.determiner != "the" or d.of is not None or d.noun not in _MOVEMENTS:
+            return None
+        before = next((m for m in self.names if m.end == d.head and m.start >= d.start), None)
+        if before is None or before.entity.type not in {"organization", "group"}:
+            return None
+        return None if before.entity.country is not None or before.entity.qid else before.entity
 
     def _possessor(self, d: Description) -> int | None:
         """Identity of the entity that the description belongs to ("his" in "his wife")."""

@@ -41,6 +41,9 @@ _CAUCASUS = re.compile(
 _GEORGIA_US = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Georgia state|Senate|Alabama|Florida|Carolina|Tennessee)\b"
 )
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+"""Soft hyphens, joiners and marks of direction, which web pages leave in and around names."""
+_NOTHING = str.maketrans(dict.fromkeys(_INVISIBLE, ""))
 _FOLD = str.maketrans(
     {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "’": "'", "‘": "'", "ʻ": "'", "ı": "i"}
 )
@@ -54,7 +57,7 @@ def fold(name: str) -> str:
     ('us', 'brudzinski', 'kim jong un')
     """
     plain = unicodedata.normalize("NFKD", name.translate(_FOLD))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in _INVISIBLE).casefold()
     plain = plain.replace(".", "").replace("-", " ").replace("–", " ").replace("‑", " ")
     words = plain.removesuffix("'s").split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
@@ -213,7 +216,7 @@ class _Finder:
     def text(self, start: int, end: int) -> str:
         """The words as they stand, white space made single."""
         first, last = self.tree.chars(start, end - 1)
-        return " ".join(self.tree.text[first:last].split())
+        return " ".join(self.tree.text[first:last].translate(_NOTHING).split())
 
     def head(self, start: int, end: int) -> int:
         """The token of the span that hangs on a word outside."""

@@ -23,6 +23,10 @@ _INTERCHANGEABLE: frozenset[EntityType] = frozenset(
     {"organization", "artifact", "work", "place", "group", "agreement"}
 )
 _PEERAGE = frozenset({"lord", "lady", "baron", "baroness", "viscount", "earl", "duke", "duchess"})
+_FIELDS = frozenset({"department", "ministry"})
+"""Bodies behind whose "of" stands what they do."""
+_WATERS = frozenset({"sea", "ocean", "islands", "desert", "mountains", "peninsula"})
+"""Last words of places that are often left out."""
 _NATIONAL = word_list("national")
 """Bodies that every state has one of."""
 _LIGHT = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "des", "la", "to", "against", "&"})
@@ -206,12 +210,24 @@ def _signature(text: str) -> tuple[str, ...]:
             and _NATIONAL.intersection(_spelling(" ".join(words[:i])))
         ):
             return (land.qid, *_spelling(" ".join(words[:i])))
+    words = _place_first(words)
     for size in (3, 2, 1):
         head = " ".join(words[:size]).removesuffix("'s")
         land = lands().get(head) or (demonyms().get(head) if size == 1 else None)
         if land is not None and len(words) > size:
             return (land.qid, *_spelling(" ".join(words[size:])))
-    return tuple(_spelling(text))
+    return tuple(_spelling(" ".join(words)))
+
+
+def _place_first(words: list[str]) -> list[str]:
+    """The words of "Supreme Court of Ohio" as in "Ohio Supreme Court"; others as they are."""
+    if "of" not in words[1:-1]:
+        return words
+    at = words.index("of")
+    court, place = words[:at], words[at + 1 + (words[at + 1] == "the") :]
+    public = len(court) > 1 and court[-1].casefold() in _NATIONAL - _FIELDS
+    named = 0 < len(place) < 4 and place != ["Justice"] and all(w[:1].isupper() for w in place)
+    return [*place, *court] if public and named else words
 
 
 def _spelling(text: str) -> list[str]:
@@ -293,6 +309,8 @@ class _Bodies:
         if group is None:
             group = NameGroup(name.type, name.text, land=name.land, words=words)
             self.made.append(group)
+        elif group.type == "group" and name.type == "organization":
+            group.type = "organization"
         group.add(name)
         group.owner = group.owner or owner
 
@@ -321,7 +339,8 @@ class _Bodies:
         if len(words) == 1 and name.type in {"group", "organization"}:
             forms = {(f"{words[0]}s",), (words[0].removesuffix("s"),)}
             for group in ours:  # "the Houthi" and "the Houthis"
-                if group.type == name.type and group.words in forms:
+                people = group.type in {"group", "organization"} and group.land is name.land is None
+                if group.words in forms and (people or group.type == name.type):
                     return group
         if name.adjective and len(words) == 1:
             if words[0] in _PARTIES:
@@ -357,6 +376,8 @@ class _Bodies:
             if full[0] == words[0] and all(w in _COMPANY or w in word_list("tail") for w in full[1:]):
                 return same
             return same and len(full) > 1 and _acronym_of(name.text, group.text)
+        if name.type == group.type == "place" and not name.adjective:
+            return len(full) == len(words) + 1 and full[:-1] == words and full[-1] in _WATERS
         if (
             name.type != group.type
             or name.adjective
