@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
 from kg.extract.lemma import lemma_of
+from kg.extract.lexicon import title_words
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
 from kg.language.context import in_headline
@@ -19,6 +20,7 @@ __all__ = ["Arguments", "Scene"]
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OWN_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OBLIQUE = frozenset({"obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked", "obl:arg"})
+_GIVES_OFFICE = frozenset({"elect", "re-elect", "name", "appoint", "choose", "crown", "nominate"})
 _DEEPEST = 12
 """How far up shared and controlled words are followed: no sentence that is read rightly goes further."""
 _HYPHENS = frozenset({"-", "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}"})
@@ -110,7 +112,7 @@ class Scene:
     def passive(self, v: int) -> bool:
         """Whether the verb form is passive: its surface subject undergoes it."""
         tree = self.tree
-        if self._short_passive(v):
+        if self._short_passive(v) or self._elliptic(v):
             return True
         for _ in range(_DEEPEST):
             if tree.child(v, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
@@ -130,8 +132,26 @@ class Scene:
             tree.tag[v] in {"VBN", "VBD"}
             and self.lemma[v] in word_set("undergone")
             and in_headline(tree.tokens[v])
-            and tree.child(v, "aux", "obj", "iobj", "ccomp", "xcomp") is None
+            and tree.child(v, "aux", "iobj", "ccomp") is None
+            and all(tree.tag[c] == "VBN" or self._is_post(v, c) for c in tree.each(v, "obj", "xcomp"))
         )
+
+    def _elliptic(self, v: int) -> bool:
+        """Whether a conjunction stands for "when she was": "when elected in 2001"."""
+        tree = self.tree
+        return (
+            tree.dep[v] == "advcl"
+            and tree.tag[v] in {"VBN", "VBD"}
+            and v > 0
+            and tree.low[v - 1] in {"when", "if", "once", "until", "unless"}
+            and tree.child(v, "aux", "obj", "nsubj") is None
+        )
+
+    def _is_post(self, v: int, noun: int) -> bool:
+        """Whether the object is the office that somebody gets: "Smith elected party leader"."""
+        tree = self.tree
+        offered = self.lemma[v] in _GIVES_OFFICE and tree.low[noun] in title_words("office")
+        return offered and tree.child(noun, "det", "nmod:poss") is None
 
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
         """The tokens that stand as subject of the verb, its own or one it shares or controls."""
@@ -221,7 +241,7 @@ class Scene:
         if passive:
             found.subjects = [i for prep, i in found.obliques if prep == "by"]
             found.obliques = [(prep, i) for prep, i in found.obliques if prep != "by"]
-            if found.objects and surface:
+            if found.objects and surface and not self._is_post(v, found.objects[0]):
                 found.indirect = surface
             else:
                 found.objects = surface

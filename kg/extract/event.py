@@ -5,6 +5,7 @@ Happenings that the article names more than once become one event. `Event.fact` 
 article itself asserts or presupposes as so and not future.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -39,6 +40,8 @@ FACTUAL_SURE = 0.95
 _ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT", "THREATEN", "AGREE", "CONCEDE"})
 _EXERCISES = frozenset({"drill", "exercise", "maneuver", "manoeuvre"})
 _WHERE = frozenset({"to", "from", "into", "near", "at", "on"})
+_NEWS = dt.timedelta(days=45)
+"""How far from the article's day lies what its headline tells."""
 SCARE_QUOTE = 30
 """Characters up to which words in quotation marks count as a term rather than as speech."""
 
@@ -302,22 +305,37 @@ def _profile(scene: Scene, draft: _Draft) -> Profile:
     i = draft.match.head
     noun = not scene.tree.is_verb(i)
     who = draft.who
+    headline = any(start <= scene.tree.start[i] < end for start, end in scene.doc._.kg.headlines)
     return Profile(
         type=draft.type,
         lemma=scene.lemma[i],
         noun=noun,
         definite=_definite(scene, i),
         plural=scene.tree.tag[i] in {"NNS", "NNPS"},
-        headline=any(start <= scene.tree.start[i] < end for start, end in scene.doc._.kg.headlines),
+        headline=headline,
         fact=draft.view.is_fact,
         settled=_shown(draft).is_fact,
         future=draft.view.temporality == "future",
         negative=draft.view.polarity == "negative",
         roles=tuple(frozenset(getattr(who, role)) for role in ROLES),
         place=who.place,
-        days=(draft.time.earliest, draft.time.latest) if draft.time and draft.time.earliest else None,
+        days=_days(scene, draft, headline=headline),
         position=i,
     )
+
+
+def _days(scene: Scene, draft: _Draft, *, headline: bool) -> tuple[str | None, str | None] | None:
+    """First and last day; a headline without a time tells of what is new."""
+    if draft.time is not None and draft.time.earliest is not None:
+        return draft.time.earliest, draft.time.latest
+    day = (scene.doc._.kg.date or "")[:10]
+    if not headline or len(day) < 10:
+        return None
+    try:
+        now = dt.date.fromisoformat(day)
+    except ValueError:
+        return None
+    return (now - _NEWS).isoformat(), (now + _NEWS).isoformat()
 
 
 def _with_versions(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
@@ -438,8 +456,22 @@ def _label(scene: Scene, draft: _Draft, view: View, *, fact: bool) -> str:
         at="in" if noun else _preposition(scene, match, who.place),
         source=source,
         theme="" if noun else _theme(scene, match),
+        link=_link(scene, match, who.patient or who.recipient or who.topic) if who.agent and not noun else "",
         type_=draft.type,
     )
+
+
+def _link(scene: Scene, match: Match, objects: Sequence[str]) -> str:
+    """The preposition by which a verb without an object takes whom it concerns: "votes *for* Smith"."""
+    arguments = scene.arguments(match.head)
+    if arguments.objects or arguments.indirect:
+        return ""
+    for preposition, t in arguments.obliques:
+        entity = scene.entity(t)
+        if entity is not None and entity.key in objects and " " not in preposition:
+            words = scene.tree.text[slice(*scene.tree.chars(match.first, match.last))].lower().split()
+            return "" if preposition in words else preposition
+    return ""
 
 
 def _preposition(scene: Scene, match: Match, place: str | None) -> str:

@@ -9,7 +9,7 @@ __all__ = ["event_label"]
 
 _LONGEST = 3
 _PREPOSITION = {
-    **dict.fromkeys(("AID", "AGREE", "MOBILIZE", "CONCEDE", "TRADE", "MOVE", "PUBLISH"), "to"),
+    **dict.fromkeys(("AID", "AGREE", "MOBILIZE", "CONCEDE", "TRADE", "MOVE", "PUBLISH", "APPOINT"), "to"),
     **dict.fromkeys(("ASSAULT", "ACCUSE", "THREATEN", "PROTEST", "COERCE", "COURT"), "against"),
 }
 
@@ -28,14 +28,20 @@ def event_label(
     at: str = "in",
     source: str = "",
     theme: str = "",
+    link: str = "",
     type_: str | None = None,
 ) -> str:
     """A label of who did what to whom; `phrase` is the lemma of a verb or the event noun as it stands.
 
     `at` joins the place, "" makes it the object of its verb ("leaves Cairo"). `theme` is the object of a verb that is nobody: "provides *arms* to Russia".
+    `link` is the preposition before whom it concerns: "votes *against* Brexit".
     """
     who = _names(agents, entities)
-    objects = _names([*patients, *recipients] or topics, entities)
+    objects = _names(patients or recipients or topics, entities)
+    if objects and link and not theme:
+        objects = f"{link} {objects}"
+    elif patients and recipients and type_ in _PREPOSITION:
+        objects += f" {_PREPOSITION[type_]} {_names(recipients, entities)}"
     several = len(agents) > 1 or any(entities[key].plural for key in agents if key in entities)
     if theme and objects and type_ not in {"ACCUSE", "SUPPORT", "REJECT"}:
         objects = f"{theme} {_PREPOSITION.get(type_ or '', 'with')} {objects}"

@@ -171,3 +171,22 @@ def test_a_condemned_deed_is_the_topic(nlp):
     text = "China condemned the invasion of Kuwait."
     found = extraction_of(nlp, text)
     assert event_named(found, text, "condemned").topics == (event_named(found, text, "invasion").key,)
+
+
+@pytest.mark.parametrize(
+    "title", ["Kari Vold elected party leader", "Kari Vold elected party leader, set to govern Norway"]
+)
+def test_who_is_elected_in_a_headline_elects_nobody(nlp, title):
+    found = extract_article(
+        parse_article(nlp, Article(text="The vote was in Oslo.", title=title, date="2024-05-03", id="a"))
+    )
+    (event,) = [event for event in found.events if event.lemma == "elect"]
+    assert (event.agents, event.patients) == ((), ("kari-vold",))
+
+
+def test_a_headline_is_not_what_happened_years_ago(nlp):
+    text = "Kari Vold first entered politics when elected in 2001 as a member of the council."
+    found = extract_article(
+        parse_article(nlp, Article(text=text, title="Kari Vold elected mayor", date="2024-05-03", id="a"))
+    )
+    assert len([event for event in found.events if event.lemma == "elect"]) == 2

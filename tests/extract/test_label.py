@@ -57,3 +57,14 @@ def test_one_who_condemns_a_deed_is_not_said_to_condemn_its_victim():
         label("condemn", agents=["china"], patients=["russia"], theme="invasion", type_="ACCUSE")
         == "China condemns invasion"
     )
+
+
+def test_whom_it_concerns_is_joined_by_its_preposition():
+    assert label("vote", agents=["china"], topics=["russia"], link="against") == "China votes against Russia"
+
+
+def test_what_is_given_stands_before_who_gets_it():
+    assert (
+        label("appoint", agents=["china"], patients=["wang"], recipients=["russia"], type_="APPOINT")
+        == "China appoints Wang Yi to Russia"
+    )
