@@ -29,6 +29,7 @@ BARE = {
 FIRST = {RDF.type.value: 0, RDFS.label.value: 1, SKOS.prefLabel.value: 1, SCHEMA.headline.value: 1}
 """Predicates at the head of a block; the others follow in the order of the alphabet."""
 
+_TYPE = RDF.type.value
 LINE = 100
 """Characters of values that stand on one line."""
 
@@ -104,21 +105,37 @@ class _Names:
 
     def blocks(self, quads: Iterable[Quad], indent: str) -> Iterator[str]:
         subjects: dict[str, dict[str, set[str]]] = {}
+        known, term = self.known, self.term
         for quad in quads:
-            pairs = subjects.setdefault(quad.subject.value, {})  # type: ignore[union-attr] # no quoted triples
-            pairs.setdefault(quad.predicate.value, set()).add(self.term(quad.object))  # type: ignore[arg-type]
+            subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object  # type: ignore[union-attr] # no quoted triples
+            pairs = subjects.get(subject)
+            if pairs is None:
+                pairs = subjects[subject] = {}
+            text = known.get(value.value) if isinstance(value, NamedNode) else None
+            if text is None:
+                text = term(value)  # type: ignore[arg-type]
+            if predicate in pairs:
+                pairs[predicate].add(text)
+            else:
+                pairs[predicate] = {text}
+        separator = f" ;\n{indent}    "
         for subject in sorted(subjects, key=self._place):
             pairs = subjects[subject]
-            order = sorted(pairs, key=lambda p: (FIRST.get(p, 2), p))
-            lines = [self._line(p, sorted(pairs[p]), indent) for p in order]
-            yield f"{indent}{self.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+            lines = [self._line(p, pairs[p], indent) for p in sorted(pairs, key=self._order)]
+            yield f"{indent}{self.iri(subject)} {separator.join(lines)} .\n"
 
-    def _line(self, predicate: str, values: list[str], indent: str) -> str:
+    def _order(self, predicate: str) -> tuple[int, str]:
+        return FIRST.get(predicate, 2), predicate
+
+    def _line(self, predicate: str, values: set[str], indent: str) -> str:
         """A predicate with its values, on lines of their own where one would be too long."""
-        name = "a" if predicate == RDF.type.value else self.iri(predicate)
-        line = " , ".join(values)
-        if len(values) > 1 and len(line) > LINE:
-            line = f" ,\n{indent}        ".join(values)
+        name = "a" if predicate == _TYPE else self.known.get(predicate) or self.iri(predicate)
+        if len(values) == 1:
+            (value,) = values
+            return f"{name} {value}"
+        line = " , ".join(sorted(values))
+        if len(line) > LINE:
+            line = f" ,\n{indent}        ".join(sorted(values))
         return f"{name} {line}"
 
     def term(self, term: NamedNode | Text) -> str:

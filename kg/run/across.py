@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import Quad
-
 from kg.rdf.cluster import cluster_node, cluster_quads
 from kg.rdf.iri import Minter
 from kg.rdf.vocabulary import KG_BASE, RDF
@@ -19,6 +17,7 @@ from kg.resolve.decided import Decided, Pairs
 from kg.resolve.member import Cluster, Kind
 from kg.resolve.store import ProfileStore
 from kg.run.correction import Action, Correction, RecordName
+from kg.run.shared import SharedStore
 
 __all__ = ["FILE", "Clusters", "across_articles"]
 
@@ -31,9 +30,8 @@ SHOWN = 20
 
 @dataclass(slots=True)
 class Clusters:
-    """What the clusters of a build add to the dump and to its report; the places of `corrections` that matched."""
+    """What the clusters of a build add to its report; the places of `corrections` that matched."""
 
-    quads: list[Quad] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     largest: tuple[str, ...] = ()
     corrections: set[int] = field(default_factory=set)
@@ -41,11 +39,15 @@ class Clusters:
 
 def across_articles(
     store: ProfileStore,
+    shared: SharedStore,
     out: Path,
     minter: Minter,
     corrections: Sequence[Correction] = (),
 ) -> Clusters:
-    """The clusters of the articles in the store, also written to `clusters.jsonl`; members are kept in the store."""
+    """The clusters of the articles in the store, written to `clusters.jsonl`; members are kept in the store.
+
+    What is said of them goes to what articles share.
+    """
     found, ranked = Clusters(), list[tuple[tuple[int, str], str]]()
     retracted = {c.cluster for c in corrections if c.action == "retract"}
 
@@ -68,7 +70,7 @@ def across_articles(
             name = cluster_node(cluster, minter).value
             stream.write(f"{_row(cluster, name, minter)}\n".encode())
             described = cluster_quads(cluster, minter)
-            found.quads += described
+            shared.add(described)
             found.counts.update(
                 q.object.value.removeprefix(KG_BASE)  # type: ignore[union-attr] # a class is an IRI
                 for q in described

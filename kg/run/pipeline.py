@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from kg.article import Article
 from kg.config import BuildOptions
@@ -21,12 +21,11 @@ from kg.publish.dataset import Catalogue, dataset_quads, dataset_turtle
 from kg.publish.dump import Block, DumpFile, Layout, described_file, write_graphs
 from kg.rdf.cluster import membership_quads
 from kg.rdf.iri import Minter
-from kg.rdf.map import entity_quads
 from kg.rdf.story import publication_quads, story_quad
 from kg.rdf.write import merged_nquads, nquads
 from kg.readers import Rejected
 from kg.resolve.store import ProfileStore
-from kg.resolve.story import Match, check_near, same_stories
+from kg.resolve.story import Match, Story, check_near, same_stories
 from kg.run.across import FILE as CLUSTERS
 from kg.run.across import Clusters, across_articles
 from kg.run.analysis import Analyser, analyse
@@ -35,6 +34,7 @@ from kg.run.correction import Correction
 from kg.run.history import History, Mode, check_same_run
 from kg.run.journal import Journal, write_atomic
 from kg.run.report import BuildReport, Rejection, rejection_rows
+from kg.run.shared import SharedStore
 from kg.run.version import run_digest, versions
 from kg.run.work import Outcome, count_records, process, work_key
 
@@ -54,9 +54,10 @@ READ_AHEAD = 1000
 
 @dataclass(slots=True)
 class _Build:
-    """What is known while a build runs: `outcomes` by IRI, without their quads, which wait in the journal.
+    """What is known while a build runs: of each article only what tells it apart; the rest waits in the journal.
 
-    `hashes` are the SHA-256 of their texts; `copies` the articles that tell the story of another one.
+    `sources` are where articles came from, `hashes` the SHA-256 of their texts, `stories` those of the articles that are
+    done, all by IRI; `copies` are the articles that tell the story of another one.
     """
 
     options: BuildOptions
@@ -64,19 +65,20 @@ class _Build:
     texts: Path
     digest: str
     store: ProfileStore
+    shared: SharedStore
     history: History
     keys: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    stories: dict[str, Story | None] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
     copies: dict[str, Match] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
         """Articles of which nothing is left to do."""
-        return len(self.outcomes) + len(self.rejections)
+        return len(self.stories) + len(self.rejections)
 
     def keep(self, outcome: Outcome) -> None:
         """Remember what became of an article."""
@@ -91,11 +93,31 @@ class _Build:
                 self.store.add(outcome.profile)
             if _fresh_text(text).exists():
                 _fresh_text(text).replace(text)
-            self.outcomes[outcome.iri] = replace(outcome, nquads="", profile=None)
+            self.sources[outcome.iri] = outcome.source
+            near = self.options.duplicates == "near"
+            story = outcome.story
+            self.stories[outcome.iri] = story if near or story is None else replace(story, numbers=())
 
     def text(self, iri: str) -> Path:
         """The file with the text of an article."""
         return self.texts / f"{iri.rpartition('/')[2]}.txt"
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the articles add to the report."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    dropped: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    corrections: set[int] = field(default_factory=set)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an article, in the order of their IRIs."""
+        self.counts.update(outcome.counts)
+        self.dropped += outcome.dropped
+        self.doubts += outcome.doubts
+        self.corrections.update(outcome.corrections)
 
 
 def _fresh_text(path: Path) -> Path:
@@ -126,11 +148,17 @@ def build(
         check_near()
     with _disk(out):
         journal = Journal(out / ".journal")
-        with journal.held(), ProfileStore.open(journal.folder / "profiles") as store:
+        with (
+            journal.held(),
+            ProfileStore.open(journal.folder / "profiles") as store,
+            SharedStore.open(journal.folder / "shared") as shared,
+        ):
             digest, history = run_digest(options), History.of(out, mode, withdraw)
             if mode == "add":
                 check_same_run(out, digest)
-            run = _Build(options, journal, out / "text", digest, store, history, corrections=corrections)
+            run = _Build(
+                options, journal, out / "text", digest, store, shared, history, corrections=corrections
+            )
             run.texts.mkdir(exist_ok=True)
             _process_all(run, items, progress, analyser)
             if mode == "add":
@@ -139,9 +167,8 @@ def build(
                 raise UsageError("there is nothing to read: no article in the input")
             _check_share(run, out)
             _join_copies(run)
-            clusters = across_articles(store, out, minter, corrections)
-            report = _report(run, clusters)
-            _write(run, out, minter, catalogue, report, clusters)
+            clusters = across_articles(store, shared, out, minter, corrections)
+            report = _write(run, out, minter, catalogue, clusters)
             _tidy(run)
     return report
 
@@ -199,7 +226,7 @@ def _keep_others(run: _Build) -> None:
     """The articles of the last build stay as they were, unless they were done again or withdrawn."""
     for key in run.journal.kept():
         outcome = run.journal.get(key)
-        if outcome is None or outcome.iri in run.outcomes or outcome.iri in run.history.gone:
+        if outcome is None or outcome.iri in run.stories or outcome.iri in run.history.gone:
             continue
         past = run.history.past.get(outcome.iri)
         # a correction that was begun and never finished lies beside what it corrects
@@ -209,59 +236,45 @@ def _keep_others(run: _Build) -> None:
 
 
 def _join_copies(run: _Build) -> None:
-    """Take back the facts of articles that tell the story of another one; what they are and where they appeared stays."""
-    stories = {iri: outcome.story for iri, outcome in run.outcomes.items() if outcome.story}
-    run.copies = same_stories(stories)
+    """Find the articles that tell the story of another one, which has the facts."""
+    run.copies = same_stories({iri: story for iri, story in run.stories.items() if story})
     for iri in run.copies:
         run.store.remove(iri)
-        outcome = run.journal.get(run.keys[iri])
-        kept = publication_quads(outcome.nquads if outcome else "", iri)
-        named = {quad.object for quad in kept}
-        shared = tuple(s for s in run.outcomes[iri].shared if NamedNode(s.iri) in named)
-        counts = count_records(kept, shared)
-        run.outcomes[iri] = replace(run.outcomes[iri], shared=shared, counts=counts, dropped=(), doubts=())
 
 
 def _copies(run: _Build) -> tuple[str, ...]:
     """A line for each article that tells the story of another one."""
-    said = {iri: f"{iri} ({run.outcomes[iri].source})" for iri in run.outcomes}
     return tuple(
-        f"{said[iri]} is the same story as {said[match.main]}, {_alike(match.score)}"
+        f"{_said(run, iri)} is the same story as {_said(run, match.main)}, {_alike(match.score)}"
         for iri, match in sorted(run.copies.items())
     )
+
+
+def _said(run: _Build, iri: str) -> str:
+    return f"{iri} ({run.sources[iri]})"
 
 
 def _alike(score: float) -> str:
     return "word for word" if score == 1 else f"{score:.2f} alike"
 
 
-def _report(run: _Build, clusters: Clusters) -> BuildReport:
-    counts: Counter[str] = Counter(clusters.counts)
-    for outcome in run.outcomes.values():
-        counts.update(outcome.counts)
-    alive = run.outcomes.keys()
+def _report(run: _Build, told: _Told, clusters: Clusters) -> BuildReport:
+    counts = clusters.counts + told.counts
+    alive = run.stories.keys()
     counts["revised"] = sum(run.history.revised(iri, run.hashes[iri]) for iri in alive)
     counts["withdrawn"] = len(run.history.past.keys() - alive)
     counts["sameStory"] = len(run.copies)
-    counts = +counts
-    dropped = tuple(loss for iri in sorted(run.outcomes) for loss in run.outcomes[iri].dropped)
-    doubts = tuple(doubt for iri in sorted(run.outcomes) for doubt in run.outcomes[iri].doubts)
+    matched = clusters.corrections | told.corrections
     return BuildReport(
-        len(run.outcomes),
+        len(run.stories),
         tuple(sorted(run.rejections)),
-        dict(sorted(counts.items())),
-        dropped,
-        doubts,
+        dict(sorted((+counts).items())),
+        tuple(told.dropped),
+        tuple(told.doubts),
         clusters.largest,
         _copies(run),
-        _unmatched(run, clusters),
+        tuple(str(c) for place, c in enumerate(run.corrections) if place not in matched),
     )
-
-
-def _unmatched(run: _Build, clusters: Clusters) -> tuple[str, ...]:
-    """A line for each correction that nothing in this build is about."""
-    matched = clusters.corrections.union(*(outcome.corrections for outcome in run.outcomes.values()))
-    return tuple(str(c) for place, c in enumerate(run.corrections) if place not in matched)
 
 
 def _check_share(run: _Build, out: Path) -> None:
@@ -274,12 +287,11 @@ def _check_share(run: _Build, out: Path) -> None:
         )
 
 
-def _write(
-    run: _Build, out: Path, minter: Minter, catalogue: Catalogue, report: BuildReport, clusters: Clusters
-) -> None:
-    options = run.options
-    blocks = _blocks(run, minter, clusters)
+def _write(run: _Build, out: Path, minter: Minter, catalogue: Catalogue, clusters: Clusters) -> BuildReport:
+    options, told = run.options, _Told()
+    blocks = _blocks(run, minter, told)
     files, statistics = write_graphs(blocks, out, base=minter.base, layout=_layout(options))
+    report = _report(run, told, clusters)
     described = dataset_quads(
         files,
         statistics,
@@ -287,7 +299,7 @@ def _write(
         catalogue,
         run=minter.run(run.digest),
         versions=versions(options.kb),
-        example=min(run.outcomes, default=None),
+        example=min(run.stories, default=None),
     )
     write_atomic(out / "dataset.ttl", dataset_turtle(described, minter))
     write_atomic(out / "rejected.jsonl", report.rows())
@@ -295,6 +307,7 @@ def _write(
     write_atomic(out / "report.json", report.as_json())
     others = [described_file(out / name) for name in OTHERS]
     write_atomic(out / "manifest.json", _manifest(report, options, [*files, *others], run.digest))
+    return report
 
 
 def _layout(options: BuildOptions) -> Layout:
@@ -303,26 +316,40 @@ def _layout(options: BuildOptions) -> Layout:
     return Layout(options.formats, packing, shard_bytes)
 
 
-def _blocks(run: _Build, minter: Minter, clusters: Clusters) -> Iterator[Block]:
-    """The articles in the order of their IRIs, then what they share: so all lines of N-Quads are sorted."""
-    tombstones = run.history.tombstones(set(run.outcomes))
-    for iri in sorted({*run.outcomes, *tombstones}):
+def _blocks(run: _Build, minter: Minter, told: _Told) -> Iterator[Block]:
+    """The articles in the order of their IRIs, then what they share: so all lines of N-Quads are sorted.
+
+    What each adds to the report and to what is shared is noted when its block is made.
+    """
+    tombstones = run.history.tombstones(set(run.stories))
+    for iri in sorted({*run.stories, *tombstones}):
         if iri in tombstones:
             yield Block(f"{iri}/", nquads(tombstones[iri]))
             continue
         outcome = run.journal.get(run.keys[iri])
         if outcome is None:
             raise RunError(f"{run.journal.folder / run.keys[iri]}.json is gone; run the same command again")
-        if (match := run.copies.get(iri)) is not None:
-            kept = publication_quads(outcome.nquads, iri)
-            more = [story_quad(iri, match.main, minter), *run.history.revisions(iri, run.hashes[iri])]
-            yield Block(f"{iri}/", nquads([*kept, *more]))
+        match = run.copies.get(iri)
+        quads = [] if match is None else publication_quads(outcome.nquads, iri)
+        if match is not None:
+            outcome = _as_copy(outcome, quads)
+        told.add(outcome)
+        run.shared.describe(outcome.shared)
+        revisions = run.history.revisions(iri, run.hashes[iri])
+        if match is not None:
+            yield Block(f"{iri}/", nquads([*quads, story_quad(iri, match.main, minter), *revisions]))
             continue
         joined = membership_quads(iri, run.store.clusters_of(iri), minter)
-        revisions = run.history.revisions(iri, run.hashes[iri])
         yield Block(f"{iri}/", merged_nquads(outcome.nquads, [*joined, *revisions]))
-    shared = (entity for iri in sorted(run.outcomes) for entity in run.outcomes[iri].shared)
-    yield Block(minter.base, nquads([*entity_quads(shared, minter), *clusters.quads]))
+    yield from run.shared.blocks(minter)
+
+
+def _as_copy(outcome: Outcome, kept: list[Quad]) -> Outcome:
+    """An article that tells the story of another one: what it is and where it appeared stays."""
+    named = {quad.object for quad in kept}
+    shared = tuple(entity for entity in outcome.shared if NamedNode(entity.iri) in named)
+    counts = count_records(kept, shared)
+    return replace(outcome, shared=shared, counts=counts, dropped=(), doubts=())
 
 
 def _manifest(report: BuildReport, options: BuildOptions, files: list[DumpFile], digest: str) -> str:
@@ -339,8 +366,8 @@ def _manifest(report: BuildReport, options: BuildOptions, files: list[DumpFile],
 
 def _tidy(run: _Build) -> None:
     """Remove what belongs to no article of this build."""
-    run.journal.keep_only({run.keys[iri] for iri in run.outcomes})
-    kept = {f"{iri.rpartition('/')[2]}.txt" for iri in run.outcomes}
+    run.journal.keep_only({run.keys[iri] for iri in run.stories})
+    kept = {f"{iri.rpartition('/')[2]}.txt" for iri in run.stories}
     for path in run.texts.iterdir():
         if path.name not in kept:
             path.unlink()

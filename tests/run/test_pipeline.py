@@ -15,6 +15,7 @@ from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, RunError, UsageError
 from kg.readers import Rejected
 from kg.run import journal as journal_module
+from kg.run import shared as shared_module
 from kg.run.journal import Journal
 from kg.run.pipeline import build
 from tests.run.stand_in import analyse
@@ -80,6 +81,20 @@ def test_formats_say_the_same(tmp_path):
     assert set(parse(path=tmp_path / "graph.jsonld", format=RdfFormat.JSON_LD)) == quads
     assert set(parse(path=tmp_path / "graph.trig", format=RdfFormat.TRIG)) == quads
     triples = {q.triple for q in parse(path=tmp_path / "graph.ttl", format=RdfFormat.TURTLE)}
+    assert triples == {q.triple for q in quads}
+
+
+def test_what_is_shared_may_be_written_in_pieces(tmp_path, monkeypatch):
+    options = replace(OPTIONS, formats=("nquads", "turtle", "jsonld", "trig"))
+    run(tmp_path / "whole", options=options)
+    monkeypatch.setattr(shared_module, "BLOCK_LINES", 2)
+    run(tmp_path / "pieces", options=options)
+    whole = (tmp_path / "whole" / "graph.nq").read_bytes()
+    assert (tmp_path / "pieces" / "graph.nq").read_bytes() == whole
+    quads = set(parse(whole, format=RdfFormat.N_QUADS))
+    for name, form in (("graph.trig", RdfFormat.TRIG), ("graph.jsonld", RdfFormat.JSON_LD)):
+        assert set(parse(path=tmp_path / "pieces" / name, format=form)) == quads
+    triples = {q.triple for q in parse(path=tmp_path / "pieces" / "graph.ttl", format=RdfFormat.TURTLE)}
     assert triples == {q.triple for q in quads}
 
 
