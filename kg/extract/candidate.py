@@ -6,7 +6,7 @@ lexicon decides alone.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from kg.extract.clause import Scene
 from kg.extract.clue import KINDS, NONE, UNTYPED, Scores, clue_scores, clues, themes
 from kg.extract.participant import lender, lends
 from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
-from kg.extract.wordlist import rows
+from kg.extract.wordlist import rows, word_set
 
 __all__ = ["Candidate", "find_candidates", "is_unfit", "lexicon_matches"]
 
@@ -24,14 +24,15 @@ _MEANS = frozenset(
 )
 EVENT_CLUES = 0.5
 """The power of the clues in whether a word names a happening; the network's is 1."""
-LISTED_EVENT, LISTED_NONE = 0.4, -2.0
-"""What a word adds to the log-odds that the lexicon, without calling it weak, takes for a happening or for none."""
-EVENT_ODDS = -0.6
+LISTED_EVENT, LISTED_FRAMED, LISTED_NONE = 0.4, 2.0, -2.0
+"""What a word adds to the log-odds that the lexicon, without calling it weak, takes for a happening, for one because of
+the words around it, or for none."""
+EVENT_ODDS = -0.7
 """The joint log-odds from which it does."""
 TYPE_CLUES = 0.3
 """The power of the clues in the type; the network has the rest."""
-LISTED, LISTED_PHRASE, LISTED_WEAK = 3.5, 6.0, 1.0
-"""What the lexicon's type adds to its logarithm, what that of several words does, and what a weak word's adds."""
+LISTED, LISTED_SURE, LISTED_WEAK = 3.5, 6.0, 1.0
+"""What the lexicon's type adds to its logarithm, what that of several words or of a frame does, and a weak word's."""
 TYPE_FLOOR = 0.3
 """The joint probability below which an event has no type."""
 _SMALLEST = 1e-6
@@ -55,8 +56,13 @@ class Candidate:
 
 def find_candidates(scene: Scene) -> list[Candidate]:
     """The triggers of a document with their readings, in text order."""
-    found = _judged(scene) if scene.model else _listed(scene)
-    return _in_light_of_article([c for c in found if not _carries(scene, c.match.head)])
+    found = list(_judged(scene) if scene.model else _listed(scene))
+    inside = {
+        i for c in found for i in range(c.match.head + 1, c.match.last + 1)
+    }  # the "fire" of "opened fire"
+    found = [c for c in found if c.match.head not in inside]
+    types = {c.match.head: c.type for c in found}
+    return _in_light_of_article([c for c in found if not _carries(scene, c, types)])
 
 
 def _listed(scene: Scene) -> Iterator[Candidate]:
@@ -99,7 +105,9 @@ def _listed_odds(entry: Entry | None) -> float:
     """What the lexicon's reading of a word says of whether it names a happening."""
     if entry is None or entry.weak:
         return 0.0
-    return LISTED_NONE if entry.type == "-" else LISTED_EVENT
+    if entry.type == "-":
+        return LISTED_NONE
+    return LISTED_FRAMED if entry.frame else LISTED_EVENT
 
 
 def _odds(scores: Scores) -> float:
@@ -111,7 +119,7 @@ def _type(seen: Scores, told: Scores, entry: Entry | None) -> tuple[str, float]:
     """The most likely type ("" for none of ours) and its joint probability, of the scores of all kinds but none."""
     scores = TYPE_CLUES * _normal(told) + (1 - TYPE_CLUES) * _normal(seen)
     if entry is not None and entry.type != "-":
-        bonus = LISTED_WEAK if entry.weak else LISTED_PHRASE if len(entry.words) > 1 else LISTED
+        bonus = LISTED_WEAK if entry.weak else LISTED_SURE if len(entry.words) > 1 or entry.frame else LISTED
         scores[KINDS.index(entry.type or UNTYPED) - 1] += bonus
     scores = _normal(scores)
     best = int(scores.argmax())
@@ -164,15 +172,25 @@ def _in_light_of_article(found: list[Candidate]) -> list[Candidate]:
 
 
 def _settled(c: Candidate, means: str | None, *, violent: bool) -> Candidate:
-    if c.type == "INJURE" and violent and not c.contexts:
+    killed = c.type == "DIE" and c.match.entry is not None and c.match.entry.words[0] == "kill"
+    if (c.type == "INJURE" or killed) and violent and not c.contexts:
         return replace(c, type="ASSAULT", mode=means, confidence=0.6, source="article")
     if c.type == "ASSAULT" and c.mode is None and means and c.match.entry is not None:
         return replace(c, mode=means)
     return c
 
 
-def _carries(scene: Scene, i: int) -> bool:
-    return scene.tree.is_verb(i) and _lends(scene, i)
+def _carries(scene: Scene, c: Candidate, types: Mapping[int, str | None]) -> bool:
+    """Whether a verb only lends its arguments to the event noun of another trigger, and is no happening of its own.
+
+    Its own are what ends, delays or asks for another ("cancelled the talks"), and what the lexicon takes for one of
+    another type ("suspended aid").
+    """
+    v, entry = c.match.head, c.match.entry
+    noun = _lent(scene, v) if scene.tree.is_verb(v) else None
+    if noun is None or noun not in types or scene.lemma[v] in word_set("deciding"):
+        return False
+    return entry is None or entry.weak or entry.type in {"-", types[noun]}
 
 
 def is_unfit(scene: Scene, i: int) -> bool:
@@ -189,21 +207,21 @@ def is_unfit(scene: Scene, i: int) -> bool:
     return entity is None or entity.type != "event" or scene.actors.by_head.get(i) is None
 
 
-def _lends(scene: Scene, v: int) -> bool:
-    """Whether the verb only carries an event noun: "held talks", "sanctions imposed on"."""
+def _lent(scene: Scene, v: int) -> int | None:
+    """The event noun that a verb carries, or None: "held talks", "sanctions imposed on"."""
     tree = scene.tree
     if (
         tree.dep[v].startswith("acl")
         and tree.head[v] in _event_nouns(scene)
         and tree.head[v] in scene.arguments(v).objects
     ):
-        return lends(scene, v)
+        return tree.head[v] if lends(scene, v) else None
     for c in tree.children[v]:
         if tree.dep[c] in {"obj", "nsubj:pass"}:
             lent = lender(scene, c)
             if lent and lent[0] == v and lent[1] != "none" and c in _event_nouns(scene):
-                return True
-    return False
+                return c
+    return None
 
 
 def lexicon_matches(scene: Scene) -> list[Match]:
@@ -226,7 +244,7 @@ def _plain_action(scene: Scene, i: int) -> bool:
     tree = scene.tree
     if tree.tag[i] != "VBD" or tree.pos[i] != "VERB" or scene.lemma[i] in _plain_verbs():
         return False
-    if tree.dep[i] not in {"ROOT", "conj", "advcl", "acl:relcl"} or _lends(scene, i):
+    if tree.dep[i] not in {"ROOT", "conj", "advcl", "acl:relcl"} or _lent(scene, i) is not None:
         return False
     return any(scene.entity(s) is not None for s in scene.arguments(i).subjects)
 

@@ -6,13 +6,14 @@ article itself asserts or presupposes as so and not future.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
+from kg.extract.aim import aims, settled
 from kg.extract.candidate import Candidate, find_candidates
 from kg.extract.clause import Scene
 from kg.extract.event_reason import Grounds, note_event
@@ -20,7 +21,7 @@ from kg.extract.label import event_label
 from kg.extract.named_event import named_event
 from kg.extract.participant import ROLES, Participants, find_participants
 from kg.extract.perspective import DEFINITE, RETROSPECTIVE, View, view_of
-from kg.extract.plover import plover_type
+from kg.extract.plover import Circumstances, plover_type
 from kg.extract.quotation import find_quotations
 from kg.extract.same import Profile, same_happening
 from kg.extract.time import time_of
@@ -38,7 +39,6 @@ FACTUAL_FLOOR = 0.35
 FACTUAL_SURE = 0.95
 """From this score the model's judgement lifts doubts that come from unknown words, never those of negation or report."""
 _ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT", "THREATEN", "AGREE", "CONCEDE"})
-_EXERCISES = frozenset({"drill", "exercise", "maneuver", "manoeuvre"})
 _WHERE = frozenset({"to", "from", "into", "near", "at", "on"})
 _NEWS = dt.timedelta(days=45)
 """How far from the article's day lies what its headline tells."""
@@ -83,11 +83,14 @@ def extract_events(
     """The events and perspectives of a document in text order, and its statements with `reports` filled."""
     scene = Scene(doc, actors)
     contents = _contents(scene, statements)
-    drafts = [_draft(scene, found, times, contents) for found in find_candidates(scene)]
+    candidates = settled(scene, find_candidates(scene))
+    within = aims(scene, candidates)
+    drafts = [_draft(scene, found, times, contents) for found in candidates]
     kept = _innermost([draft for draft in drafts if _worth(scene, draft)])
     merged = _with_versions(scene, _merge(scene, kept))
     heads = {draft.match.head: draft for draft in merged if draft.version_of is None}
-    events = [_event(scene, draft, heads) for draft in merged]
+    natural = any(draft.type == "DISASTER" for draft in merged)
+    events = [_event(scene, draft, heads, within, natural=natural) for draft in merged]
     if trace is not None:
         for draft, event in zip(merged, events, strict=True):
             note_event(
@@ -159,7 +162,7 @@ def _authors_view(
 
 def _joint(scene: Scene, found: Candidate, who: Participants) -> Candidate:
     """Exercises of several are cooperation, those of one are posture."""
-    if found.type != "MOBILIZE" or scene.lemma[found.match.head] not in _EXERCISES:
+    if found.type != "MOBILIZE" or scene.lemma[found.match.head] not in word_set("exercise"):
         return found
     several = len(who.agent) > 1 or any(e.plural for k in who.agent if (e := scene.actors.entity.get(k)))
     return replace(found, type="COOPERATE", mode=None) if several else found
@@ -361,13 +364,13 @@ def _with_versions(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
 # records
 
 
-def _event(scene: Scene, draft: _Draft, heads: dict[int, _Draft]) -> Event:
+def _event(
+    scene: Scene, draft: _Draft, heads: dict[int, _Draft], within: Mapping[int, int], *, natural: bool
+) -> Event:
     who, view = draft.who, _shown(draft)
     i = draft.match.head
     fact = draft.view.is_fact and _model_agrees(scene, i, draft)
     entities = scene.actors.entity
-    types = [entities[k].type for k in who.patient if k in entities]
-    several = any(entities[k].plural for k in who.agent if k in entities)
     struck = {entities[k].name for k in (*who.patient, who.place) if k is not None and k in entities}
     return Event(
         key=draft.key,
@@ -378,11 +381,7 @@ def _event(scene: Scene, draft: _Draft, heads: dict[int, _Draft]) -> Event:
         mode=draft.mode,
         contexts=draft.contexts or _type_contexts().get(draft.type or "", ()),
         plover_type=plover_type(
-            draft.type,
-            view=view,
-            lemma=scene.lemma[i],
-            agents=len(who.agent) + several,
-            against_person="person" in types,
+            draft.type, view, _circumstances(scene, draft, content=i in within and not fact, natural=natural)
         ),
         agents=tuple(who.agent),
         patients=tuple(who.patient),
@@ -400,6 +399,26 @@ def _event(scene: Scene, draft: _Draft, heads: dict[int, _Draft]) -> Event:
         mentions=tuple(draft.mentions),
         confidence=draft.confidence,
     )
+
+
+def _circumstances(scene: Scene, draft: _Draft, *, content: bool, natural: bool) -> Circumstances:
+    who, entities = draft.who, scene.actors.entity
+    return Circumstances(
+        lemma=scene.lemma[draft.match.head],
+        agents=len(who.agent) + any(entities[k].plural for k in who.agent if k in entities),
+        patients=len(who.patient),
+        against_person=any(entities[k].type == "person" for k in who.patient if k in entities),
+        content=content,
+        natural=natural,
+        driven=_driven(scene, draft.match.head),
+    )
+
+
+def _driven(scene: Scene, i: int) -> bool:
+    """Whether people leave because of violence: "fled the fighting"."""
+    a = scene.arguments(i)
+    causes = [*a.objects, *(t for prep, t in a.obliques if prep in {"", "from", "by"})]
+    return scene.lemma[i] in word_set("fleeing") and any(scene.lemma[t] in word_set("fled") for t in causes)
 
 
 def _events_about(scene: Scene, draft: _Draft, heads: dict[int, _Draft], *, fact: bool) -> Iterator[str]:

@@ -40,16 +40,19 @@ def lemma_of(form: str, tag: str) -> str:
     >>> lemma_of("suspended", "VBD"), lemma_of("talks", "NNS"), lemma_of("striking", "VBG"), lemma_of("died", "VBD")
     ('suspend', 'talk', 'strike', 'die')
     """
+    if tag in {"VB", "VBP"} and form not in _irregular():
+        bare = not form.endswith(("ing", "ed", "s"))  # headlines: "House impeaches president", read as VB
+        return form if bare else _mistagged(form, _verb(form), _known()[0])
     if tag.startswith("VB"):
-        if tag in {"VB", "VBP"} and form not in _irregular():
-            third = _verb(form) if form.endswith("s") and form not in _known()[0] else form
-            return (
-                third if third in _known()[0] else form
-            )  # headlines: "House impeaches president", read as VB
         return _verb(form)
     if tag in {"NNS", "NNPS"}:
         return _noun(form)
-    return form
+    return _mistagged(form, _noun(form), _known()[1]) if tag == "NN" and form.endswith("s") else form
+
+
+def _mistagged(form: str, lemma: str, known: frozenset[str]) -> str:
+    """The lemma of a form that carries the tag of a lemma though only the lemma is a word of the lists: "airstrikes"."""
+    return lemma if lemma in known and form not in known else form
 
 
 def _verb(form: str) -> str:

@@ -7,7 +7,8 @@ A frame is a list of conditions that must all hold, `slot=values` or `slot!=valu
 - `prep=with,to` any oblique with one of the prepositions; bare `obj` has one, `noobj` has none
 - `sport`/`nosport` what the article is about; `nocomp` no complement clause
 
-Values: `:person` a class of entity (`:actor` for those that act), `@name` a word set, else a lemma.
+Values: `:person` a class of entity (`:actor` for those that act, `:leader` for people with an office), `@name` a word
+set, else a lemma.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ ACTORS = frozenset({"person", "organization", "country", "group"})
 _PREDICATE = frozenset(
     {"ROOT", "xcomp", "conj", "ccomp", "advcl", "acl", "acl:relcl", "amod", "parataxis", "obl", "obj"}
 )
+_TITLES = frozenset({"nmod:desc", "compound", "flat", "appos", "amod"})
 _REACH = 9
 _LONGEST = 5
 
@@ -231,6 +233,8 @@ def _parts(scene: Scene, i: int) -> Iterator[int]:
         yield t
         if scene.lemma[t] in word_set("quantity") or scene.tree.pos[t] == "NUM":
             yield from (c for c in scene.tree.each(t, "nmod") if scene.case(c) in {"of", "among"})
+        elif scene.lemma[t] in word_set("unit"):
+            yield from (c for c in scene.tree.each(t, "nmod") if scene.case(c) in {"of", "in", "worth"})
 
 
 def _fits(scene: Scene, t: int, value: str) -> bool:
@@ -242,4 +246,18 @@ def _fits(scene: Scene, t: int, value: str) -> bool:
     entity = scene.entity(t)
     if entity is None:
         return False
+    if value == ":leader":
+        return entity.key in _leaders(scene)
     return entity.type in ACTORS if value == ":actor" else entity.type == value[1:]
+
+
+def _leaders(scene: Scene) -> set[str]:
+    """The keys of the people whom the article names with an office: "Secretary of State Antony Blinken"."""
+    if "leaders" not in scene.cache:
+        words, tree, found = word_set("leader"), scene.tree, set[str]()
+        for head, mention in scene.actors.by_head.items():
+            around = (head, *(c for c in tree.children[head] if tree.dep[c] in _TITLES))
+            if any(scene.lemma[t] in words for t in around):
+                found.add(mention.entity)
+        scene.cache["leaders"] = sorted(found)
+    return set(scene.cache["leaders"])
