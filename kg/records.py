@@ -194,6 +194,8 @@ class Statement:
     `fact` is true when the article itself asserts that it was said (`kg:Statement`), false for nested,
     negated, future or hypothetical sayings (`kg:ReportedStatement`). `speakers` is empty only if `anonymous`.
     Content spans of a direct quote exclude the outer quotation marks, one a piece or paragraph.
+    `denies` and `confirms` are keys of statements of others; `firsthand` says that it was said to the publication
+    or agency itself.
     """
 
     key: str
@@ -214,6 +216,9 @@ class Statement:
     mentions: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     reported_in: str | None = None
+    denies: tuple[str, ...] = ()
+    confirms: tuple[str, ...] = ()
+    firsthand: bool = False
     confidence: float = 0.9
 
 

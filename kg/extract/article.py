@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 
 from kg.extract.entity import extract_entities
 from kg.extract.event import extract_events
+from kg.extract.reply import with_replies
 from kg.extract.role import extract_roles
 from kg.extract.statement import extract_statements
 from kg.extract.time import extract_times
@@ -24,6 +25,8 @@ def extract_article(doc: Doc, trace: Trace | None = None) -> Extraction:
     roles = extract_roles(doc, actors)
     statements = extract_statements(doc, actors, times, trace)
     events, perspectives, statements = extract_events(doc, actors, times, statements, trace)
+    sentences = _sentences(doc)
+    answered = with_replies(statements, events, perspectives, actors.entities, sentences)
     return Extraction(
         entities=actors.entities,
         mentions=actors.mentions,
@@ -31,8 +34,8 @@ def extract_article(doc: Doc, trace: Trace | None = None) -> Extraction:
         times=tuple(times),
         events=tuple(events),
         perspectives=tuple(perspectives),
-        statements=tuple(statements),
-        sentences=_sentences(doc),
+        statements=tuple(answered),
+        sentences=sentences,
     )
 
 

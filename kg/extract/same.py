@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Profile", "same_happening"]
+__all__ = ["Profile", "akin", "same_happening"]
 
 _NEAR = 400
 _RESUMING = frozenset(
@@ -129,26 +129,26 @@ def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> b
     if second.plural != first.plural and first.noun and second.noun:
         return False
     shared = sum(bool(a & b) for a, b in zip(first.roles, second.roles, strict=True))
-    akin = _akin(first.lemma, second.lemma)
+    of_one_stem = akin(first.lemma, second.lemma)
     if first.fact != second.fact and not second.definite:
-        return akin and shared >= 2
+        return of_one_stem and shared >= 2
     if first.headline and not second.headline:
-        return shared >= 1 and (akin or shared >= 2 or (unique and first.type not in _REPEATED))
+        return shared >= 1 and (of_one_stem or shared >= 2 or (unique and first.type not in _REPEATED))
     if second.definite and second.position - first.position <= _NEAR:
-        return _taken_up(first, second, shared=shared, akin=akin, unique=unique)
-    return akin and shared >= 2
+        return _taken_up(first, second, shared=shared, of_one_stem=of_one_stem, unique=unique)
+    return of_one_stem and shared >= 2
 
 
-def _taken_up(first: Profile, second: Profile, *, shared: int, akin: bool, unique: bool) -> bool:
+def _taken_up(first: Profile, second: Profile, *, shared: int, of_one_stem: bool, unique: bool) -> bool:
     """Whether a definite noun ("the visit") takes up the earlier event."""
     if first.type in _REPEATED or not unique:
-        return akin and shared >= 1
-    if not akin and second.lemma not in _RESUMING:
+        return of_one_stem and shared >= 1
+    if not of_one_stem and second.lemma not in _RESUMING:
         return False
     return shared >= 1 or not any(second.roles)
 
 
-def _akin(first: str, second: str) -> bool:
+def akin(first: str, second: str) -> bool:
     """Whether two lemmas are the same or of one stem: "invade" and "invasion"."""
     return first == second or (min(len(first), len(second)) >= 4 and first[:4] == second[:4])
 

@@ -264,6 +264,9 @@ class _Mapper:
             *self._entities(KG.mentions, statement.mentions),
             *((KG.reports, self.event(key)) for key in statement.reports),
             (KG.reportedIn, self.statement(statement.reported_in)),
+            *((KG.denies, self.statement(key)) for key in statement.denies),
+            *((KG.confirms, self.statement(key)) for key in statement.confirms),
+            (KG.firsthand, Text("true", datatype=XSD.boolean) if statement.firsthand else None),
         )
         self.add(node, self.evidence, (KG.confidence, decimal(statement.confidence)))
 

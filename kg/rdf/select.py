@@ -183,6 +183,8 @@ class _Selection:
             mentions=_those(statement.mentions, known),
             reports=_those(statement.reports, happened),
             reported_in=_one(statement.reported_in, said - {statement.key}),
+            denies=_those(statement.denies, said - {statement.key}),
+            confirms=_those(statement.confirms, said - {statement.key}),
         )
 
 

@@ -180,6 +180,9 @@ class KG:
     mentions: Final = _kg("mentions")
     reports: Final = _kg("reports")
     reportedIn: Final = _kg("reportedIn")
+    denies: Final = _kg("denies")
+    confirms: Final = _kg("confirms")
+    firsthand: Final = _kg("firsthand")
 
     # mentions
     standsFor: Final = _kg("standsFor")

@@ -10,6 +10,7 @@ from kg.article import Article
 from kg.config import BuildOptions
 from kg.rdf.entity import Source
 from kg.rdf.iri import Minter
+from kg.rdf.select import accepted_qids
 from kg.records import Extraction, Link
 from kg.trace import Trace
 
@@ -34,6 +35,11 @@ class Analysis:
     corrections: tuple[int, ...] = ()
 
 
+OURSELVES = frozenset(
+    {"this newspaper", "this reporter", "this correspondent", "this magazine", "this paper"}
+)
+"""How an article calls its own publication."""
+
 Analyser = Callable[[Article, BuildOptions], Analysis]
 """What `analyse` is; another process must be able to import it."""
 
@@ -54,12 +60,25 @@ def analyse(article: Article, options: BuildOptions, trace: Trace | None = None)
     corrected = _corrected(found, article, options, trace)
     published = publication_of(article)
     linked = _with_offices(corrected.extraction, kb)
-    return Analysis(
-        replace(linked, roles=checked_roles(linked, article, kb)),
-        _source(published.name, article, kb),
-        _source(published.agency, article, kb, published.agency_qid),
-        corrected.matched,
-    )
+    publication = _source(published.name, article, kb)
+    agency = _source(published.agency, article, kb, published.agency_qid)
+    checked = replace(linked, roles=checked_roles(linked, article, kb))
+    return Analysis(_with_firsthand(checked, publication, agency), publication, agency, corrected.matched)
+
+
+def _with_firsthand(found: Extraction, *sources: Source | None) -> Extraction:
+    """The extraction with the statements marked that were made to the publication or agency itself."""
+    linked = accepted_qids(found)
+    qids = {source.qid for source in sources if source is not None and source.qid}
+    names = OURSELVES | {source.name.casefold() for source in sources if source is not None}
+    own = {
+        entity.key
+        for entity in found.entities
+        if linked.get(entity.key) in qids
+        or not names.isdisjoint(name.casefold() for name in (entity.name, *entity.aliases))
+    }
+    told = tuple(replace(s, firsthand=True) if s.addressee in own else s for s in found.statements)
+    return replace(found, statements=told)
 
 
 def _corrected(

@@ -36,6 +36,9 @@ ENTITY_CLASSES = (
 CLUSTERS = (KG.EntityCluster, KG.EventCluster)
 EVENTS = (KG.Event, KG.ReportedEvent)
 STATEMENTS = (KG.Statement, KG.ReportedStatement)
+QUOTATION_MARKS = frozenset("\"'“”„‟«»‘’‚‛‹›`´「」『』")
+MARGIN = 4
+"""Characters in which the mark beside quoted words is looked for."""
 PLACES: dict[NamedNode, tuple[str, ...]] = {
     KG.Article: (FACTS,),
     KG.WithdrawnArticle: (FACTS,),
@@ -262,7 +265,10 @@ def _asserted(view: View, perspective: str) -> bool:
 
 
 def quotes(view: View, texts: Texts) -> Iterator[Finding]:
-    """A statement has its content where texts are published; that of a direct quote is the text of its spans."""
+    """A statement has its content where texts are published; that of a direct quote is the text of its spans.
+
+    A direct quote stands in quotation marks, or behind the colon of a turn in an interview.
+    """
     published = any(NIF.anchorOf.value in view.said[span] for span in view.of(NIF.Phrase))
     for node in view.of(*STATEMENTS):
         content = next(view.terms(node, KG.content), None)
@@ -275,6 +281,22 @@ def quotes(view: View, texts: Texts) -> Iterator[Finding]:
         if pieces is not None and " ".join(pieces) != content.value:
             message = "The content of a direct quote is the text of its spans, joined by one space."
             yield _finding("QuoteCheck", node, message, path=KG.content, value=content)
+        elif pieces is not None and _unmarked(view, texts, node):
+            message = "A direct quote stands in quotation marks."
+            yield _finding("QuoteCheck", node, message, path=KG.contentSpan, value=content)
+
+
+def _unmarked(view: View, texts: Texts, statement: str) -> bool:
+    """Whether a piece of a quote has no quotation mark at either end and no colon before it, as far as the text is known."""
+    for span in view.texts(statement, KG.contentSpan):
+        text = texts.get(view.text(span, NIF.referenceContext) or "")
+        start, end = view.number(span, NIF.beginIndex), view.number(span, NIF.endIndex)
+        if text is None or start is None or end is None:
+            continue
+        before, after = text[max(0, start - MARGIN) : start].rstrip(), text[end : end + MARGIN].lstrip()
+        if before[-1:] not in {*QUOTATION_MARKS, ":"} and after[:1] not in QUOTATION_MARKS:
+            return True
+    return False
 
 
 def _pieces(view: View, texts: Texts, statement: str) -> list[str] | None:

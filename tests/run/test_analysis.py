@@ -42,3 +42,19 @@ def test_doubted_roles_are_published_and_listed(tmp_path):
 def test_an_agency_is_linked(agency, item):
     found = analyse(Article(text="It rained.", agency=agency), BuildOptions()).agency
     assert (found.name, found.qid) == (agency, item)
+
+
+@pytest.mark.parametrize(
+    ("text", "firsthand"),
+    [
+        pytest.param('OSLO (AP) — "It is over," Anna Berg told The Associated Press on Monday.', True, id="agency"),
+        pytest.param('"It is over," Anna Berg told the Harbour Tribune on Monday.', True, id="publication"),
+        pytest.param('"It is over," Anna Berg told this newspaper on Monday.', True, id="this newspaper"),
+        pytest.param('"It is over," Anna Berg told the Oslo Courier on Monday.', False, id="another newspaper"),
+        pytest.param('"It is over," Anna Berg told the Senate on Monday.', False, id="somebody else"),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_the_publication_is_firsthand(text, firsthand):
+    article = Article(text=text, publisher="Harbour Tribune", date="2024-05-07")
+    (said,) = analyse(article, BuildOptions()).extraction.statements
+    assert said.firsthand is firsthand

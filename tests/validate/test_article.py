@@ -8,6 +8,7 @@ from kg.validate import check_quads
 from tests.validate.example import ARTICLE, QUADS, TEXT, TITLE, edited, node
 
 VISIT, SIGN, SAID = "event/text/56-63", "event/text/95-99", "statement/text/128-132"
+TOLD = "statement/text/140-152"
 AUTHOR = f"{VISIT}/by/author"
 
 
@@ -136,6 +137,12 @@ def test_a_fault_is_found_where_it_is(name):
     ours = {pair for pair in found(edited(**edits)) if pair[0].endswith("Check")}
     assert expected <= ours
     assert {focus for _, focus in ours} == {focus for _, focus in expected}
+
+
+def test_a_direct_quote_stands_in_quotation_marks():
+    quads = edited(remove=[(TOLD, "kg:form")], add=[(TOLD, "kg:form", '"direct', "facts")])
+    assert found(quads, text=TEXT, title=TITLE) == {("QuoteCheck", TOLD)}
+    assert found(quads) == set()  # without the text nobody can tell
 
 
 def test_blank_nodes_are_not_published():

@@ -99,10 +99,22 @@ def _statement_finding(book: Book, statement: Statement) -> Finding:
         rest += [Run("  time ", "dim"), Run(time_text(book, statement.time))]
     if outer := book.statements.get(statement.reported_in or ""):
         rest += [Run("  as told by ", "dim"), Run(speakers(book, outer), "name")]
+    rest += _answers(book, statement)
     if rest:
         lines.append(_line(rest))
     lines += reason_lines(book, "statement", statement.key)
     return Finding("says", tuple(lines), fact=statement.fact, key=statement.key)
+
+
+def _answers(book: Book, statement: Statement) -> Iterator[Run]:
+    """Whose words the statement denies or confirms, and whether it was said to the publication itself."""
+    for word, keys in (("denies", statement.denies), ("confirms", statement.confirms)):
+        for other in (book.statements[key] for key in keys if key in book.statements):
+            yield Run(f"  {word} ", "dim")
+            yield Run(speakers(book, other), "name")
+            yield Run(f" {_shortened(other.content)}", "quote")
+    if statement.firsthand:
+        yield Run("  firsthand", "dim")
 
 
 def _statement_parts(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
