@@ -127,8 +127,20 @@ class _Finder:
         covered = {i for start, end, _ in countries for i in range(start, end)}
         yield from countries
         for start, end, label in ents:
-            if not covered.intersection(range(start, end)) and not dated.intersection(range(start, end)):
-                yield start, end, label
+            if covered.intersection(range(start, end)) or dated.intersection(range(start, end)):
+                continue
+            yield from self._halves(start, end) or [(start, end, label)]
+
+    def _halves(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The two lands of "U.S.-China" and "Russian-Ukrainian", which the model takes for one name."""
+        for i in range(start + 1, end - 1):
+            if self.words[i] in _HYPHENS or self.words[i] == "/":
+                halves = [(start, i), (i + 1, end)]
+                known = [
+                    text in lands() or text in demonyms() for text in (self.text(*half) for half in halves)
+                ]
+                return [(a, b, "NORP") for a, b in halves] if all(known) else []
+        return []
 
     def _countries(self) -> Iterator[tuple[int, int, str]]:
         """Country names of two words and more, also those that the model has missed."""

@@ -9,12 +9,15 @@ from typing import Any
 from spacy.attrs import DEP, HEAD, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc, Token
 
+from kg.extract.lexicon import demonyms, lands
+
 __all__ = ["Tree"]
 
 _STOPS = frozenset({".", "!", "?"})
 _ENDS = frozenset({".", "!", "?", "…", ":", ";", "...", "—", ")", "]", '"', "'", "”", "’", "''", "»"})
 _OPENING = frozenset({"“", "‘", "``", "«", "‘‘"})
 _CLOSING = frozenset({"”", "’", "''", "»", "’’", ")", "]"})
+_PAIRING = frozenset({"-", "–", "‑", "/"})
 _STRAIGHT = frozenset({'"', "'"})
 
 
@@ -42,6 +45,7 @@ class Tree:
         blank = {key for key, word in words.items() if word.isspace()}
         self.space: list[bool] = [key in blank for key in orth]
         self._mend_possessives()
+        self._mend_pairs()
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
@@ -79,6 +83,20 @@ class Tree:
                 self.dep[thing], self.head[thing] = self.dep[owner], thing if above == owner else above
             if not self.within(thing, owner):
                 self.dep[owner], self.head[owner] = "nmod:poss", thing
+
+    def _mend_pairs(self) -> None:
+        """Coordinates the two lands of "Israeli-Palestinian talks" where the parse hangs one on the other."""
+        for i in range(len(self.tag) - 2):
+            if (
+                self.low[i + 1] not in _PAIRING
+                or self.head[i] != i + 2
+                or self.dep[i] not in {"amod", "compound"}
+            ):
+                continue
+            if all(self.tokens[k].text in lands() or self.tokens[k].text in demonyms() for k in (i, i + 2)):
+                self.dep[i] = self.dep[i + 2]
+                self.head[i] = i if self.head[i + 2] == i + 2 else self.head[i + 2]
+                self.dep[i + 2], self.head[i + 2] = "conj", i
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """The first and the last token below each token."""

@@ -24,6 +24,8 @@ EVENT_CHANCE = 0.001
 _OWN = (
     "factual", "cue", "polarity", "certainty", "temporality", "act", "content", "nominal", "name_score", "predicate",
 )  # fmt: skip
+_DOTTED_HYPHEN = r"(?<=[A-Z]\.)[-‑–](?=[A-Z])"
+"""Parts "U.S.-China" as "China-India" is parted; spaCy looks for letters on both sides of a hyphen."""
 
 
 @cache
@@ -42,6 +44,9 @@ def load(name: str | None = None) -> Language:
     nlp = spacy.blank("en")
     nlp.meta["name"] = "kg_news"
     nlp.max_length = 20_000_000
+    tokenizer: Any = nlp.tokenizer
+    infixes = [*(nlp.Defaults.infixes or []), _DOTTED_HYPHEN]
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     nlp.add_pipe("kg_encoder")
     return nlp
 

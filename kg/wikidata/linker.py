@@ -10,6 +10,7 @@ from kg.trace import Trace
 from kg.wikidata.agreement import is_ruled_out
 from kg.wikidata.base import KnowledgeBase
 from kg.wikidata.candidates import Candidate, candidates_of, regional_candidates
+from kg.wikidata.derive import Form
 from kg.wikidata.kinds import Kind
 from kg.wikidata.reason import note_link, note_unnamed
 from kg.wikidata.scoring import calibrated, curve, score, unknown_score
@@ -111,7 +112,17 @@ def _settle(
 def _possible(
     entity: Entity, found: Sequence[Candidate], situation: Situation, kb: KnowledgeBase
 ) -> list[Candidate]:
-    return [c for c in found if not is_ruled_out(c, entity, situation, kb)]
+    possible = [c for c in found if not is_ruled_out(c, entity, situation, kb)]
+    if entity.key in situation.filed_from and any(c.item.kind is Kind.CITY for c in possible):
+        return [c for c in possible if c.item.kind is not Kind.REGION]  # reporters file from towns
+    if entity.type == "artifact" and any(_is_product_of_the_name(c) for c in possible):
+        return [c for c in possible if c.item.kind is not Kind.COMPANY or c.form is Form.LABEL]
+    return possible
+
+
+def _is_product_of_the_name(candidate: Candidate) -> bool:
+    """Whether it is a thing that bears just this name, as its maker does too ("on Facebook")."""
+    return candidate.item.kind is Kind.PRODUCT and candidate.form is Form.LABEL and candidate.match == "name"
 
 
 def _add_regional(

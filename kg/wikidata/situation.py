@@ -1,7 +1,8 @@
 """What an article tells about its entities besides their names: roles, countries, neighbours, the date."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ __all__ = ["Situation", "situation_of"]
 
 _REACH, _HALVING, _FIRST_MENTIONS = 250, 40, 3
 """Characters within which names count as neighbours, and after which they count half; mentions looked around."""
+_DATELINE = re.compile(r"[^\n—–]{0,50}?(?:[—–]|--|\s-\s)")
 _MAIN_STATES = 2
 """States of an article that names without a country are looked up with."""
 
@@ -30,6 +32,7 @@ class Situation:
     weights: Mapping[str, int]
     after: Mapping[str, Sequence[str]]
     near: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    filed_from: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     linked: dict[str, Item] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
@@ -150,6 +153,7 @@ def situation_of(extraction: Extraction, article: Article) -> Situation:
         weights=weights,
         after=after,
         near=_neighbours(extraction.mentions),
+        filed_from=frozenset(_datelines(extraction.mentions, article)),
         words=content_words(f"{article.title or ''}\n{article.text}"),
     )
 
@@ -180,6 +184,16 @@ def _neighbours(mentions: Sequence[Mention]) -> dict[str, dict[str, float]]:
                     found[mention.entity][names[other].entity] += 1 / (1 + apart / _HALVING)
                 other += step
     return found
+
+
+def _datelines(mentions: Sequence[Mention], article: Article) -> Iterator[str]:
+    """The entities in whose name a paragraph begins as a dateline does: "NEW YORK (AP) — "."""
+    for mention in mentions:
+        start, end = mention.span.start, mention.span.end
+        if mention.span.context != "text" or mention.kind != "name" or not article.text[start:end].isupper():
+            continue
+        if (start == 0 or article.text[start - 1] == "\n") and _DATELINE.match(article.text, end):
+            yield mention.entity
 
 
 def _followers(mentions: Sequence[Mention], article: Article) -> dict[str, list[str]]:

@@ -1,7 +1,10 @@
 import pytest
 
+from kg.article import Article
+from kg.extract.article import extract_article
 from kg.extract.entity import extract_entities, slug
 from kg.extract.name import fold
+from kg.language.pipeline import parse_article
 from tests.docs import make_doc, token
 
 MET = (
@@ -108,6 +111,16 @@ def test_the_country_inside_the_name_of_a_body_is_a_mention_and_its_country():
 def test_only_the_country_of_a_joined_word_is_the_mention():
     doc = make_doc("A|DT|3|det U.S.-led|JJ|3|amod|S-NORP coalition|NN|4|nsubj landed|VBD|0|ROOT|lemma=land")
     assert forms(doc, kinds=["adjective"]) == {"United States": ["U.S."]}
+
+
+@pytest.mark.parametrize(
+    "text", ["U.S.-China talks failed.", "Israeli-Palestinian talks failed.", "India/Pakistan talks failed."]
+)
+def test_two_lands_joined_by_a_hyphen_are_two(nlp, text):
+    found = extract_article(parse_article(nlp, Article(text=text)))
+    (talks,) = [event for event in found.events if event.lemma == "talk"]
+    assert len({mention.entity for mention in found.mentions}) == 2
+    assert len(talks.agents) == 2
 
 
 def test_nationality_before_a_title_is_the_country_of_a_person():

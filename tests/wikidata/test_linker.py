@@ -170,3 +170,16 @@ def test_a_newspaper_links_by_its_name_alone(kb):
 def test_offices_of_countries_and_of_bodies(kb):
     assert office_qid(kb, "Foreign Minister", "Q159") == "Q1418873"
     assert office_qid(kb, "spokesman", None, None) is None
+
+
+def test_a_dateline_names_a_town(kb):
+    mentions = [Mention(Span(0, 8), "name", "ny")]
+    filed = link(kb, Entity("ny", "place", "NEW YORK"), text="NEW YORK (AP) — It rained.", mentions=mentions)
+    assert (filed.qid, filed.candidates) == ("Q60", ())
+    told = link(kb, Entity("ny", "place", "New York"), text="New York banned it.", mentions=mentions)
+    assert "Q1384" in {qid for qid, _ in told.candidates}
+
+
+def test_a_product_is_not_its_maker(kb):
+    assert link(kb, Entity("e", "artifact", "Facebook")).qid == "Q355"
+    assert link(kb, Entity("e", "organization", "Facebook")).qid == "Q380"
