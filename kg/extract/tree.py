@@ -18,6 +18,7 @@ _ENDS = frozenset({".", "!", "?", "…", ":", ";", "...", "—", ")", "]", '"', 
 _OPENING = frozenset({"“", "‘", "``", "«", "‘‘"})
 _CLOSING = frozenset({"”", "’", "''", "»", "’’", ")", "]"})
 _PAIRING = frozenset({"-", "–", "‑", "/"})
+_MODIFIERS = frozenset({"amod", "compound"})
 _STRAIGHT = frozenset({'"', "'"})
 
 
@@ -87,11 +88,8 @@ class Tree:
     def _mend_pairs(self) -> None:
         """Coordinates the two lands of "Israeli-Palestinian talks" where the parse hangs one on the other."""
         for i in range(len(self.tag) - 2):
-            if (
-                self.low[i + 1] not in _PAIRING
-                or self.head[i] != i + 2
-                or self.dep[i] not in {"amod", "compound"}
-            ):
+            modifies = self.dep[i + 2] in _MODIFIERS or self.dep[i] in _MODIFIERS
+            if self.low[i + 1] not in _PAIRING or self.head[i] != i + 2 or not modifies:
                 continue
             if all(self.tokens[k].text in lands() or self.tokens[k].text in demonyms() for k in (i, i + 2)):
                 self.dep[i] = self.dep[i + 2]
