@@ -7,7 +7,7 @@ The weights are `data/acts.tsv`, fitted by `training.acts`; the word classes are
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kg.extract.cue import CueEntry
 
-__all__ = ["ACTS", "act_of", "features_of"]
+__all__ = ["ACTS", "act_of", "classes_of", "features_of"]
 
 ACTS = (
     "assert", "deny", "promise", "threaten", "request", "accuse", "praise", "criticise", "speculate", "announce",
@@ -24,28 +24,34 @@ ACTS = (
 )  # fmt: skip
 _OPEN = frozenset({"assert", "announce", "none"})  # acts of cues that tell nothing of the act
 _LOOSE = frozenset(
-    {"call", "describe", "insist", "label", "suggest", "term", "warn"}
+    {"call", "caution", "describe", "hint", "insist", "label", "promise", "suggest", "term", "vow", "warn"}
 )  # any act, by what follows
 _WORD = re.compile(r"n't|[a-z]+(?:-[a-z]+)*|'[a-z]+|[?!]")
 _FIRST, _START, _MOST = 8, 25, 40  # words at which the features look
 _TOGETHER = (
     ("will", "self"), ("will", "threat"), ("will", "promise"), ("negation", "self"), ("negation", "good"), ("negation", "bad"),
     ("crime", "negation"), ("doubt", "negation"), ("will", "announcement"), ("demand", "self"), ("crime", "self"),
+    ("innocent", "self"), ("crime", "will"), ("threat", "doubt"), ("self", "bad"), ("self", "good"), ("promise", "self"),
+    ("court", "will"), ("court", "self"), ("injury", "announcement"), ("will", "innocent"),
 )  # fmt: skip
+_MOODS = frozenset({"main", "next", "does", "has", "phrase", "clause", "speaker"})  # of `kg.extract.mood`
 _OPINION = 1.0
 """What the model's opinion weighs; not fitted, as it has seen the articles from which the weights are."""
 
 
-def act_of(cue: CueEntry | None, content: str, form: str, opinion: str = "") -> tuple[str, str]:
+def act_of(
+    cue: CueEntry | None, content: str, form: str, opinion: str = "", mood: Sequence[str] = ()
+) -> tuple[str, str]:
     """The act of a statement and the feature that speaks most for it.
 
-    `opinion` is the act that the model gives to the cue, "" for none. The feature is "cue", "model", a word or class
-    of words of the content, or "" where nothing tells more than that most statements assert.
+    `opinion` is the act that the model gives to the cue, "" for none; `mood` is what `kg.extract.mood` sees in the
+    words. The feature is "cue", "model", a word or class of words of the content, a mood, or "" where nothing tells more
+    than that most statements assert.
     """
     if cue is not None and cue.act not in _OPEN and cue.lemma not in _LOOSE:
         return cue.act, "cue"
     rows, bias = _weights()
-    found = [(name, rows[name]) for name in features_of(cue, content, form) if name in rows]
+    found = [(name, rows[name]) for name in features_of(cue, content, form, mood) if name in rows]
     if opinion in ACTS:
         seen = np.full(len(ACTS), -_OPINION / len(ACTS))
         seen[ACTS.index(opinion)] += _OPINION
@@ -57,9 +63,9 @@ def act_of(cue: CueEntry | None, content: str, form: str, opinion: str = "") -> 
     return ACTS[best], _shown(name)
 
 
-def features_of(cue: CueEntry | None, content: str, form: str) -> list[str]:
+def features_of(cue: CueEntry | None, content: str, form: str, mood: Sequence[str] = ()) -> list[str]:
     """The names of the features, sorted."""
-    return sorted(set(_features(cue, content, form)))
+    return sorted({*_features(cue, content, form), *mood})
 
 
 def _features(cue: CueEntry | None, content: str, form: str) -> Iterator[str]:
@@ -68,6 +74,7 @@ def _features(cue: CueEntry | None, content: str, form: str) -> Iterator[str]:
     yield f"act={act}"
     yield f"kind={cue.kind + cue.pos if cue is not None else 'none'}"
     yield f"form={form}"
+    yield f"form={form}+{act}"
     is_open = act in _OPEN
     words = _words(content)
     yield from _of_classes(words, "" if is_open else f"{act}:")
@@ -82,23 +89,51 @@ def _words(content: str) -> list[str]:
 
 
 def _of_classes(words: Sequence[str], prefix: str) -> Iterator[str]:
-    for name, members in _classes().items():
-        at = [i for i, word in enumerate(words) if word in members]
-        if at:
-            yield f"{prefix}class={name}"
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        for name in classes_of(word):
+            places.setdefault(name, []).append(i)
+        for phrase, name in _phrases().get(word, ()):
+            if tuple(words[i : i + len(phrase)]) == phrase:
+                places.setdefault(name, []).append(i)
+    for name, at in places.items():
+        yield f"{prefix}class={name}"
         if len(at) > 1:
             yield f"{prefix}twice={name}"
-        if at and at[0] < _FIRST:
+        if min(at) < _FIRST:
             yield f"{prefix}early={name}"
-    early = {name for name, members in _classes().items() if not members.isdisjoint(words[:_START])}
+    early = {name for name, at in places.items() if min(at) < _START}
     yield from (f"{prefix}both={a}+{b}" for a, b in _TOGETHER if a in early and b in early)
+
+
+@lru_cache(maxsize=1 << 16)
+def classes_of(word: str) -> frozenset[str]:
+    """The classes of `data/act_words.toml` that hold a word in lower case."""
+    return frozenset(
+        name
+        for name, members in _classes().items()
+        if any(word.startswith(m[:-1]) if m.endswith("*") else word == m for m in members)
+    )
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The classes' phrases by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, members in _classes().items():
+        for member in sorted(m for m in members if " " in m):
+            words = tuple(member.split())
+            found.setdefault(words[0], []).append((words, name))
+    return {first: tuple(rows) for first, rows in found.items()}
 
 
 def _shown(name: str) -> str:
     kind, _, value = name.partition("=")
     if kind in {"cue", "act", "kind"}:
         return "cue"
-    return name if kind == "model" else "" if kind in {"form", "length", "first"} else value
+    if kind in {"form", "length", "first"}:
+        return ""
+    return name if kind == "model" or kind in _MOODS else value
 
 
 @cache

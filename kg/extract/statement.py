@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extract.act import act_of
 from kg.extract.actors import Actors
 from kg.extract.attribution import Draft, overlap
+from kg.extract.mood import judge_act
 from kg.extract.reading import Reading
 from kg.extract.saying import addressee_of_saying, happened, time_of_saying, venue_of
 from kg.extract.source import hidden_entities, on_behalf_of
@@ -153,7 +153,7 @@ class _Writing:
             content_spans=tuple(span_of(self.doc, a, b) for a, b in draft.spans),
             content=content,
             form=draft.form,
-            act=act_of(cue.entry if cue else None, content, draft.form, tree.act[cue.head] if cue else "")[0],
+            act=judge_act(tree, self.actors, draft)[0],
             cue=cue.entry.lemma if cue else "",
             cue_span=self._span(cue.first, cue.last) if cue else None,
             speakers=speaker.entities,

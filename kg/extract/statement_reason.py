@@ -1,9 +1,9 @@
 """Why a statement has its words, its speaker, its form and its act."""
 
-from kg.extract.act import act_of
 from kg.extract.actors import Actors
 from kg.extract.attribution import Draft
 from kg.extract.cue import Cue
+from kg.extract.mood import judge_act
 from kg.extract.quote_map import QuoteMap
 from kg.extract.saying import undone_by
 from kg.extract.tree import Tree
@@ -45,6 +45,15 @@ _WITHOUT_CUE = {
     "turn": "the name before the colon, in an interview",
     "context": "who speaks or acts in the sentence before",
 }
+_MOODS = {
+    "main": "the main clause",
+    "next": "a further clause",
+    "does": "what the clause tells",
+    "has": "what the clause tells of",
+    "phrase": "the phrase",
+    "clause": "the number of clauses",
+    "speaker": "the speaker",
+}
 _ADJECTIVES = {"v": "verb", "n": "noun", "a": "adjective", "p": "preposition"}
 
 
@@ -57,14 +66,19 @@ def note_statement(
     _note_content(trace, quotes, draft, key)
     _note_speaker(trace, tree, actors, draft, key)
     trace.note("statement", key, "form", _form(draft))
-    cue = draft.cue
-    opinion = tree.act[cue.head] if cue is not None else ""
-    act, word = act_of(cue.entry if cue is not None else None, statement.content, statement.form, opinion)
-    told = {"cue": "the cue's own", "model": "by the model", "": "nothing tells more"}
-    trace.note("statement", key, "act", f"{act}: {told.get(word, f'the words say “{word}”')}")
+    act, why = judge_act(tree, actors, draft)
+    trace.note("statement", key, "act", f"{act}: {_act_reason(why)}")
     if not statement.fact:
         _note_unsaid(trace, tree, draft.cue, statement)
     trace.note("statement", key, "confidence", _rated(quotes, draft, rated), value=statement.confidence)
+
+
+def _act_reason(why: str) -> str:
+    kind, _, value = why.partition("=")
+    if kind in _MOODS and value:
+        return f"{_MOODS[kind]} is {value}"
+    told = {"cue": "the cue's own", "model": "by the model", "": "nothing tells more"}
+    return told.get(why, f"the words say “{why}”")
 
 
 def _note_cue(trace: Trace, tree: Tree, cue: Cue | None, key: str) -> None:
