@@ -1,15 +1,17 @@
 """`kg load`: a dump into a SPARQL store, counted graph by graph, safe to stop and to repeat."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.publish.store.client import StoreError
-from kg.publish.store.journal import LoadJournal
+from kg.publish.store.journal import Entry, LoadJournal
 from kg.publish.store.piece import (
     OURS,
+    Line,
     Piece,
     ScatteredError,
     base_of,
@@ -18,7 +20,7 @@ from kg.publish.store.piece import (
     quad_lines,
     sorted_lines,
 )
-from kg.publish.store.store import Store
+from kg.publish.store.store import Filling, Store
 from kg.rdf.iri import valid_iri
 
 __all__ = ["LoadOptions", "LoadReport", "load_dump"]
@@ -80,14 +82,14 @@ def load_dump(
     base = base_of(dump) if options.prune else None
     if options.prune and not base:
         raise UsageError(f"{dump}: --prune needs the folder of a dump with its dataset.ttl")
-    for lines in (
-        own_lines(dump),
-        quad_lines(dump, options.graph),
-        sorted_lines(quad_lines(dump, options.graph)),
+    for read in (
+        partial(own_lines, dump),
+        partial(quad_lines, dump, options.graph),
+        lambda: sorted_lines(quad_lines(dump, options.graph)),
     ):
         load = _Load(store, journal, options, progress)
         try:
-            load.all(pieces(lines, options.batch_bytes))
+            load.all(read)
             break
         except ScatteredError:
             continue
@@ -96,8 +98,21 @@ def load_dump(
     return load.report
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Pieces that were read together: those that are sent, and those that the store holds."""
+
+    sent: list[Piece] = field(default_factory=list)
+    held: list[Piece] = field(default_factory=list)
+    filling: Filling | None = None
+
+
 class _Load:
-    """A load that is running."""
+    """A load that is running.
+
+    Of a graph in several pieces the whole digest is known at the end only. What the journal has of it is believed
+    until then, and its pieces are passed over; a graph of which that was wrong is sent in a second pass.
+    """
 
     def __init__(
         self, store: Store, journal: LoadJournal, options: LoadOptions, progress: Progress | None
@@ -106,59 +121,109 @@ class _Load:
         self.report = LoadReport()
         self.names: set[str] = set()
         self.before: dict[str, int] = {}
+        self.believed: dict[str, Entry] = {}
+        self.again: set[str] = set()
+        self.second = False
 
-    def all(self, stream: Iterator[Piece]) -> None:
-        """Load every piece, reading the next batch while the store works on one."""
-        batches = _batches(stream, self.options.batch_bytes)
+    def all(self, read: Callable[[], Iterator[Line]]) -> None:
+        """Load every graph, then once more those that turned out to be others than was believed."""
+        self._pass(pieces(read(), self.options.batch_bytes))
+        if self.again:
+            self.second = True
+            self._pass(pieces(read(), self.options.batch_bytes))
+
+    def _pass(self, stream: Iterator[Piece]) -> None:
+        """Send what the store does not hold, while a thread prepares the next batch."""
+        wanted = (piece for piece in stream if not self.second or piece.graph in self.again)
+        batches = map(self._prepare, _batches(wanted, self.options.batch_bytes))
         with ThreadPoolExecutor(1) as reader:
             ahead = reader.submit(next, batches, None)
             while batch := ahead.result():
                 ahead = reader.submit(next, batches, None)
-                self._batch(batch)
+                self._finish(batch)
 
-    def _batch(self, batch: list[Piece]) -> None:
-        before = self.store.counts(piece.graph for piece in batch if piece.first)
-        self.before.update(before)
-        known = {piece.graph for piece in batch if self._known(piece)}
-        wanted = [piece for piece in batch if piece.graph not in known]
-        if wanted and not self.options.dry_run:
-            for piece in wanted:
-                if piece.first and self.journal.digests.get(piece.graph):
-                    self.journal.put(piece.graph, "")
-            self.store.fill(wanted, before)
-            self._check([piece for piece in wanted if piece.last], before)
-        for piece in batch:
-            if piece.last:
-                self._count(piece, sent=piece.graph not in known)
+    def _prepare(self, read: list[Piece]) -> _Batch:
+        """Choose what is sent; the batch before is on its way meanwhile."""
+        self.before.update(self.store.counts(piece.graph for piece in read if piece.first))
+        batch = _Batch()
+        for piece in read:
+            self._choose(piece, batch)
+        if batch.sent and not self.options.dry_run:
+            batch.filling = self.store.filling(batch.sent, self.before)
+        return batch
+
+    def _choose(self, piece: Piece, batch: _Batch) -> None:
+        if piece.first and (entry := self._entry(piece)):
+            self.believed[piece.graph] = entry
+        entry = self.believed.get(piece.graph)
+        if entry is None:
+            if self.second or piece.graph not in self.again:
+                batch.sent.append(piece)
+        elif piece.last or 0 < entry.part <= piece.count:
+            self._compare(piece, self.believed.pop(piece.graph), batch)
+
+    def _compare(self, piece: Piece, entry: Entry, batch: _Batch) -> None:
+        """Take a piece whose graph the journal knows up to here; if it is another one by now, take all of it."""
+        if entry.part and entry.part <= piece.count:
+            digest, rest = piece.after(entry.part)
+            if digest == entry.digest:
+                batch.sent.append(rest)
+                return
+        elif piece.digest == entry.digest and self.before[piece.graph] == piece.count:
+            batch.held.append(piece)
+            return
+        if piece.first:
+            batch.sent.append(piece)
+        else:
+            self.again.add(piece.graph)
+
+    def _entry(self, piece: Piece) -> Entry | None:
+        """What the journal says of a graph that begins, if the store still holds as much."""
+        entry = self.journal.entries.get(piece.graph)
+        if self.options.force or self.second or entry is None:
+            return None
+        return entry if self.before[piece.graph] >= max(entry.part, 1) else None
+
+    def _finish(self, batch: _Batch) -> None:
+        """Send what was chosen, and write down what the store holds by now."""
+        if batch.filling:
+            for piece in batch.sent:
+                if piece.first:
+                    self.journal.forget(piece.graph)
+            self.store.fill(batch.filling)
+            for piece in batch.sent:
+                if not piece.last:
+                    self.journal.put(piece.graph, piece.digest, piece.count)
+            self._check([piece for piece in batch.sent if piece.last])
+        for piece in batch.held:
+            self._count(piece, sent=False)
+        for piece in batch.sent:
+            if piece.last and (self.second or piece.graph not in self.again):
+                self._count(piece, sent=True)
         if self.progress:
             self.progress(len(self.names))
 
-    def _known(self, piece: Piece) -> bool:
-        """Whether the store holds the whole graph already."""
-        return (
-            not self.options.force
-            and piece.first
-            and piece.last
-            and self.journal.digests.get(piece.graph) == piece.digest
-            and self.before.get(piece.graph) == piece.count
-        )
-
-    def _check(self, finished: list[Piece], before: dict[str, int]) -> None:
-        """Compare what the store counts with what was sent; a graph sent in one piece gets a second chance."""
+    def _check(self, finished: list[Piece]) -> None:
+        """Compare what the store counts with what was sent; each graph gets a second chance."""
         wrong = self._wrong(finished)
-        again = [piece for piece in wrong if piece.first]
-        if again:
-            self.store.fill(again, {**before, **{piece.graph: 1 for piece in again}})
-            wrong = [*(p for p in wrong if not p.first), *self._wrong(again)]
+        once_more = [piece for piece in wrong if piece.first]
+        if once_more:
+            self.store.fill(self.store.filling(once_more, {piece.graph: 1 for piece in once_more}))
+            wrong = [*(p for p in wrong if not p.first), *self._wrong(once_more)]
         missing = {piece.graph for piece in wrong}
         for piece in finished:
-            if piece.graph not in missing:
+            if piece.graph in missing:
+                self.journal.forget(piece.graph)
+            else:
                 self.journal.put(piece.graph, piece.digest)
-        if wrong:
-            has = self.store.counts([wrong[0].graph])[wrong[0].graph]
-            more = f" (and {len(wrong) - 1} more graphs)" if len(wrong) > 1 else ""
+        if not self.second:
+            self.again.update(piece.graph for piece in wrong if not piece.first)
+        lost = [piece for piece in wrong if self.second or piece.first]
+        if lost:
+            has = self.store.counts([lost[0].graph])[lost[0].graph]
+            more = f" (and {len(lost) - 1} more graphs)" if len(lost) > 1 else ""
             raise StoreError(
-                f"<{wrong[0].graph}>: {wrong[0].count} triples were sent, the store has {has}{more}; it took only a "
+                f"<{lost[0].graph}>: {lost[0].count} triples were sent, the store has {has}{more}; it took only a "
                 "part, or somebody else writes to it. Run the same command again, with a smaller --batch-size if it stays so"
             )
 
@@ -168,11 +233,12 @@ class _Load:
 
     def _count(self, piece: Piece, *, sent: bool) -> None:
         self.names.add(piece.graph)
+        before = self.before.pop(piece.graph, 0)
         if not sent:
             self.report.unchanged += 1
             return
         self.report.triples += piece.count
-        if self.before.pop(piece.graph, 0):
+        if before:
             self.report.replaced += 1
         else:
             self.report.new += 1
@@ -191,19 +257,18 @@ class _Load:
             if left:
                 raise StoreError(f"{left} of {len(gone)} graphs are still there after they were removed")
             for graph in gone:
-                self.journal.put(graph, "")
+                self.journal.forget(graph)
 
 
-def _batches(stream: Iterator[Piece], limit_bytes: int) -> Iterator[list[Piece]]:
-    """Pieces of about `limit_bytes` together."""
+def _batches(stream: Iterable[Piece], limit_bytes: int) -> Iterator[list[Piece]]:
+    """Pieces of at most `limit_bytes` together, or one alone."""
     batch: list[Piece] = []
     size = 0
     for piece in stream:
-        grown = sum(map(len, piece.lines))
-        if batch and size + grown > limit_bytes:
+        if batch and size + piece.size_bytes > limit_bytes:
             yield batch
             batch, size = [], 0
         batch.append(piece)
-        size += grown
+        size += piece.size_bytes
     if batch:
         yield batch

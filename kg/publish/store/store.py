@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.publish.store.client import Client, StoreError, TooLargeError
 from kg.publish.store.piece import Piece
 from kg.publish.store.profile import Profile, guess_profile, profile_for
 
-__all__ = ["JSON", "Store", "open_store"]
+__all__ = ["JSON", "Filling", "Store", "open_store"]
 
 ASKED_AT_ONCE = 50
 """Graphs that one query counts: some stores plan badly for more, some bound the length of a query."""
@@ -27,6 +28,15 @@ def open_store(client: Client, address: str, name: str = "auto") -> "Store":
     store = Store(client, profile_for(name, address))
     store.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")
     return store
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Pieces on their way into a store: the graphs that they replace, and the body if one request takes all of them."""
+
+    pieces: Sequence[Piece]
+    replaced: tuple[str, ...] = ()
+    body: bytes = field(default=b"", repr=False)
 
 
 class Store:
@@ -79,38 +89,48 @@ class Store:
             yield from names
             after = names[-1]
 
-    def fill(self, pieces: Sequence[Piece], before: Mapping[str, int]) -> None:
-        """Put the pieces in; a graph's first piece takes the place of what the graph held `before`.
-
-        A body that the store finds too large is sent in halves.
-        """
-        try:
-            self._fill(pieces, before)
-        except TooLargeError:
-            if len(pieces) < 2 and len(pieces[0].lines) < 2:
-                raise
-            for half in _halves(pieces):
-                self.fill(half, before)
-
-    def _fill(self, pieces: Sequence[Piece], before: Mapping[str, int]) -> None:
-        replaced = sorted({p.graph for p in pieces if p.first and before.get(p.graph)})
+    def filling(self, pieces: Sequence[Piece], before: Mapping[str, int]) -> "Filling":
+        """What `fill` sends to put the pieces in; a graph's first piece takes the place of what it held `before`."""
+        replaced = tuple(sorted({p.graph for p in pieces if p.first and before.get(p.graph)}))
         if self.profile.way == "graph":
-            for piece in pieces:
-                self._send_graph(piece)
-        elif self.profile.way == "quads":
-            self.drop(replaced)
-            body = b"".join(_as_quads(piece) for piece in pieces)
-            self._send("POST", self.profile.quads, body, self.profile.quads_type)
-        else:
-            drops = "".join(f"DROP SILENT GRAPH <{graph}> ;\n" for graph in replaced)
-            data = "".join(f"GRAPH <{p.graph}> {{\n{p.body().decode()}}}\n" for p in pieces if p.lines)
-            self._update(f"{drops}INSERT DATA {{\n{data}}}")
+            return Filling(pieces, replaced)
+        if self.profile.way == "quads":
+            return Filling(pieces, replaced, b"".join(piece.data for piece in pieces))
+        drops = "".join(f"DROP SILENT GRAPH <{graph}> ;\n" for graph in replaced)
+        data = b"".join(b"GRAPH <%s> {\n%s}\n" % (p.graph.encode(), p.ntriples()) for p in pieces if p.data)
+        return Filling(pieces, replaced, drops.encode() + b"INSERT DATA {\n" + data + b"}")
 
-    def _send_graph(self, piece: Piece) -> None:
-        if not piece.lines and not piece.first:
-            return
-        method = "PUT" if piece.first else "POST"
-        self._send(method, self.profile.graphs, piece.body(), self.profile.triples_type, graph=piece.graph)
+    def fill(self, filling: "Filling") -> None:
+        """Put pieces in. A body that the store finds too large is sent in halves, down to a triple alone."""
+        try:
+            if any(piece.data for piece in filling.pieces):
+                self._fill(filling)
+        except TooLargeError as error:
+            halves = _halves(filling.pieces)
+            if not halves:
+                graph = filling.pieces[0].graph
+                raise TooLargeError(f"<{graph}>: one triple alone is too much; {error}") from error
+            before = dict.fromkeys(filling.replaced, 1)
+            for half in halves:
+                self.fill(self.filling(half, before))
+
+    def _fill(self, filling: "Filling") -> None:
+        if self.profile.way == "graph":
+            for piece in filling.pieces:
+                if piece.data:
+                    method = "PUT" if piece.first else "POST"
+                    self._send(
+                        method,
+                        self.profile.graphs,
+                        piece.ntriples(),
+                        self.profile.triples_type,
+                        graph=piece.graph,
+                    )
+        elif self.profile.way == "quads":
+            self.drop(filling.replaced)
+            self._send("POST", self.profile.quads, filling.body, self.profile.quads_type)
+        else:
+            self._send("POST", self.profile.update, filling.body, "application/sparql-update")
 
     def drop(self, graphs: Iterable[str]) -> None:
         """Remove whole graphs, those that are not there without complaint."""
@@ -141,25 +161,16 @@ class Store:
         )
 
 
-def _as_quads(piece: Piece) -> bytes:
-    """The piece as N-Quads; its last lines end like the others, so that cutting at the ends is safe."""
-    end = f"<{piece.graph}> .\n".encode()
-    return b"".join(line[:-2] + end for line in piece.lines)
-
-
 def _number(text: str, url: str) -> int:
     if not text.isdecimal():
         raise StoreError(f"{url}: the store counts {text[:40]!r} triples, which is no number")
     return int(text)
 
 
-def _halves(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
-    """The same triples in two parts."""
+def _halves(pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
+    """The same triples in two parts, none if there is only one triple."""
     if len(pieces) > 1:
         middle = len(pieces) // 2
-        return pieces[:middle], pieces[middle:]
-    piece = pieces[0]
-    middle = len(piece.lines) // 2
-    one = Piece(piece.graph, piece.lines[:middle], first=piece.first)
-    two = Piece(piece.graph, piece.lines[middle:], first=False, last=piece.last, count=piece.count)
-    return [one], [two]
+        return [pieces[:middle], pieces[middle:]]
+    parts = pieces[0].halves()
+    return [[part] for part in parts] if len(parts) > 1 else []
