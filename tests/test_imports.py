@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"article", "records", "errors", "trace"},
-    {"config", "packing", "paths", "pool"},
+    {"config", "escape", "packing", "paths", "pool"},
     {"readers", "language"},
     {"extract", "wikidata"},
     {"resolve"},

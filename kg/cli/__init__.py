@@ -37,7 +37,7 @@ class Fault(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Write the line to standard error."""
-        from kg.cli.output import plain
+        from kg.escape import plain
 
         click.echo(f"error: {plain(self.message)}", err=file is None, file=file)
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import Progress, article_options, config_of, input_of, plain, shared_options
+from kg.cli.output import Progress, article_options, config_of, input_of, shared_options
 from kg.config import DEFAULT_BASE_IRI, FORMATS, BuildOptions, read_config
 from kg.errors import UsageError
+from kg.escape import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

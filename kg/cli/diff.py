@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.output import plain
+from kg.escape import escaped, plain
 
 __all__ = ["diff"]
 
@@ -41,5 +41,5 @@ def diff(old: Path, new: Path, form: str, output: Path | None, *, exit_code: boo
         click.echo(f"{output}: {summary}")
     else:
         for line in lines:
-            click.echo(plain(line) if form == "text" else line)
+            click.echo(plain(line) if form == "text" else escaped(line))
     return 1 if exit_code and not summary.same else 0

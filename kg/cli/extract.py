@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import article_options, input_of, plain, shared_options
+from kg.cli.output import article_options, input_of, shared_options
 from kg.config import BuildOptions
 from kg.errors import EnvironmentFaultError, RecordError, UsageError
+from kg.escape import escaped, plain
 
 if TYPE_CHECKING:
     from kg.article import Article
@@ -68,8 +69,8 @@ def _shown(result: "Result", form: str, trace: "Trace | None", *, color: bool) -
     if form == "json":
         from kg.web.records import records_json
 
-        return records_json(result.records, trace)
-    return str(getattr(result, form)())
+        return escaped(records_json(result.records, trace))
+    return escaped(str(getattr(result, form)()))
 
 
 def _article(file: str, given: dict[str, Any]) -> "Article":

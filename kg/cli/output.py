@@ -1,6 +1,5 @@
-"""What commands share: safe text for terminals, a progress bar, and options about articles."""
+"""What commands share: a progress bar, and options about articles."""
 
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -12,21 +11,11 @@ import click
 if TYPE_CHECKING:
     from kg.readers import Metadata
 
-__all__ = ["Progress", "article_options", "config_of", "input_of", "plain", "shared_options"]
+__all__ = ["Progress", "article_options", "config_of", "input_of", "shared_options"]
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 WIDTH = 30
 CONFIG = click.Path(exists=True, dir_okay=False, path_type=Path)
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def plain(text: str) -> str:
-    r"""The text as one line, without characters that could steer a terminal.
-
-    >>> plain("a\x1b[31mb")
-    'a\\x1b[31mb'
-    """
-    return CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 class Progress:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import CONTROL, article_options, input_of, plain
+from kg.cli.output import article_options, input_of
+from kg.escape import escaped, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,5 +56,4 @@ def _json(item: "Article | Rejected") -> str:
     """One line, with references for characters that could steer a terminal."""
     from kg.readers.overview import row_of
 
-    written = json.dumps(row_of(item), ensure_ascii=False)
-    return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+    return escaped(json.dumps(row_of(item), ensure_ascii=False))

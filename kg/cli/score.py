@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import Progress, plain
+from kg.cli.output import Progress
 from kg.errors import UsageError
+from kg.escape import plain
 
 if TYPE_CHECKING:
     from kg.score.floors import Floors

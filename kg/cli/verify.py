@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.output import plain
+from kg.escape import plain
 
 __all__ = ["verify"]
 

@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 from pyoxigraph import Literal, NamedNode
 
 from kg import __version__
+from kg.escape import escaped, plain
 from kg.rdf.vocabulary import PREFIXES
 from kg.validate.baseline import fingerprint
 from kg.validate.dump import Report
@@ -31,19 +32,9 @@ SHOWN = 3
 LONGEST = 160
 """Characters of a value that are shown to people."""
 
-UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
 SHACL = "http://www.w3.org/ns/shacl#"
-
-
-def plain(text: str) -> str:
-    r"""Make a text safe for a terminal: one line, no controls, no direction marks.
-
-    >>> plain("a\x1b[31m\nb")
-    'a\\x1b[31m\\nb'
-    """
-    return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def _clip(text: str) -> str:
@@ -125,7 +116,7 @@ def as_json(report: Report) -> str:
         "known": report.known,
         "findings": [_record(report, finding) for finding in report.findings],
     }
-    return json.dumps(body, indent=1) + "\n"
+    return escaped(json.dumps(body, indent=1)) + "\n"
 
 
 def _record(report: Report, finding: Finding) -> dict[str, Any]:
@@ -162,7 +153,7 @@ def _case(report: Report, shape: str, members: list[Finding]) -> str:
     lines = xml_escape(_xml("\n".join(shown)))
     if all(finding.severity != "violation" for finding in members):
         return f'  <testcase classname="kg.validate" name={name}><system-out>{lines}</system-out></testcase>'
-    message = quoteattr(_xml(f"{members[0].message} ({_count(len(members), 'node')})"))
+    message = quoteattr(_xml(f"{plain(members[0].message)} ({_count(len(members), 'node')})"))
     return (
         f'  <testcase classname="kg.validate" name={name}>'
         f"<failure message={message}>{lines}</failure></testcase>"
@@ -195,23 +186,22 @@ def _file_and_line(report: Report, finding: Finding) -> str:
 def as_sarif(report: Report) -> str:
     """Write SARIF 2.1.0."""
     rules = {finding.shape: finding.message for finding in reversed(report.findings)}
+    numbers = {shape: number for number, shape in enumerate(sorted(rules))}
     driver = {
         "name": "kg validate",
         "version": __version__,
-        "rules": [
-            {"id": _shape(shape), "shortDescription": {"text": rules[shape]}} for shape in sorted(rules)
-        ],
+        "rules": [{"id": _shape(shape), "shortDescription": {"text": rules[shape]}} for shape in numbers],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(report, finding) for finding in report.findings],
+        "results": [_sarif_result(report, finding, numbers[finding.shape]) for finding in report.findings],
     }
     body = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(body, indent=1) + "\n"
+    return escaped(json.dumps(body, indent=1)) + "\n"
 
 
-def _sarif_result(report: Report, finding: Finding) -> dict[str, Any]:
+def _sarif_result(report: Report, finding: Finding, rule: int) -> dict[str, Any]:
     place = report.places.get(finding)
     file = place.file if place is not None else report.path
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(Path(file).as_posix())}}
@@ -220,6 +210,7 @@ def _sarif_result(report: Report, finding: Finding) -> dict[str, Any]:
     quoted = _quoted(report, finding)
     return {
         "ruleId": _shape(finding.shape),
+        "ruleIndex": rule,
         "level": LEVELS[finding.severity],
         "message": {"text": f"{finding.message} {_line(finding)}" + (f" ({quoted})" if quoted else "")},
         "locations": [

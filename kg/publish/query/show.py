@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Triple
 
 from kg.errors import UsageError
+from kg.escape import escaped, inert
+from kg.publish.cell import spreadsheet_cell
 from kg.rdf.vocabulary import PREFIXES
 from kg.rdf.write import nquads
 
@@ -29,13 +31,13 @@ def as_text(result: Result, form: str = "table") -> str:
 
 def _as_text(result: Result, form: str) -> str:
     if isinstance(result, QueryTriples | list):
-        return nquads(Quad(t.subject, t.predicate, t.object) for t in result)
+        return escaped(nquads(Quad(t.subject, t.predicate, t.object) for t in result))
     if form == "json":
-        return (result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n"
+        return escaped((result.serialize(format=QueryResultsFormat.JSON) or b"").decode()) + "\n"
     if isinstance(result, QueryBoolean):
         return "true\n" if result else "false\n"
     if form == "tsv":
-        return (result.serialize(format=QueryResultsFormat.TSV) or b"").decode()
+        return escaped((result.serialize(format=QueryResultsFormat.TSV) or b"").decode())
     names = [variable.value for variable in result.variables]
     rows = ([solution[name] for name in names] for solution in result)
     return _csv(names, rows) if form == "csv" else _table(names, rows)
@@ -46,10 +48,10 @@ def _text(term: object) -> str:
 
 
 def _cell(term: object) -> str:
-    """The text of a term; what a spreadsheet would take for a formula is quoted, unless it is a number."""
+    """The text of a term on one line; what a spreadsheet would take for a formula is quoted, unless it is a number."""
     value = _text(term)
     numeric = isinstance(term, Literal) and re.fullmatch(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?", value)
-    return f"'{value}" if value and value[0] in "=+-@\t\r" and not numeric else value
+    return value if numeric else spreadsheet_cell(value)
 
 
 def _csv(names: list[str], rows: Iterable[list[object]]) -> str:
@@ -65,7 +67,7 @@ def _table(names: list[str], rows: Iterable[list[object]]) -> str:
     widths = [max([len(name), *(len(row[i]) for row in shown)]) for i, name in enumerate(names)]
     lines = [names, ["-" * width for width in widths], *shown]
     return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
+        inert("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()) + "\n"
         for line in lines
     )
 

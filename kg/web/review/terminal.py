@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from kg.article import Article
+from kg.escape import inert
 from kg.records import Extraction
 from kg.trace import Trace
 from kg.web.escape import printable
@@ -122,7 +123,7 @@ def _pieces(characters: list[Piece]) -> Iterator[Piece]:
 
 
 def _bare(line: Line) -> str:
-    return "".join(text for text, _ in line).rstrip()
+    return inert("".join(text for text, _ in line).rstrip())
 
 
 def _painted(line: Line) -> str:
