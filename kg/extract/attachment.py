@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.extract.actors import Actors
 from kg.extract.cue import Cue, read_words
-from kg.extract.passage import SUBJECTS, Content
+from kg.extract.passage import QUOTES, SUBJECTS, Content
 from kg.extract.quote_map import QuoteMap
 from kg.extract.tree import Tree
 
@@ -96,7 +96,14 @@ class Attachment:
             return True
         if last in {".", "…"}:
             return content is None and self._is_only_frame(cue, start)
-        return last not in {"?", "!"} or cue.head <= start + 8
+        return last not in {"?", "!"} or (cue.head <= start + 8 and not self._has_own(cue))
+
+    def _has_own(self, cue: Cue) -> bool:
+        """Whether a cue leads a quotation of its own: “Why?” Berg said, “They knew”."""
+        tree, at = self.tree, cue.last + 2
+        if at + 1 >= len(tree) or tree.low[cue.last + 1] not in {",", ":"} or tree.low[at] not in QUOTES:
+            return False
+        return tree.tokens[at + 1].text[:1].isupper()
 
     def _ends_with_comma(self, words: list[int]) -> bool:
         """Whether the quoted words end with a comma, also one that an editor put in brackets."""

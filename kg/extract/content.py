@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kg.extract.around import clause_before, inserted_cue, own_clause, sentence_according_to
 from kg.extract.cue import Cue, read_words
-from kg.extract.ends import complete, remark, told_end, within_semicolons
+from kg.extract.ends import complete, quoted_rest, remark, told_end, within_semicolons
 from kg.extract.passage import QUOTES, SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
 from kg.extract.seen import DASHES, SURE, adjust, seen_content, tells_when
 from kg.extract.source import noun_phrase
@@ -49,7 +49,8 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
             continue
         ends = adjust(tree, cue, *ends, stop) if tree.has_hints else ends
         first, last = within_semicolons(tree, cue, told_end(tree, cue, *ends), ends[1])
-        last = remark(tree, first, last) if cue.head < first else last
+        if cue.head < first:
+            first, last = quoted_rest(tree, first, last), remark(tree, first, last)
         ends = first, complete(tree, cue, first, last, stop)
         for part in _without_inserted(tree, cue, *ends):
             trimmed = trim(tree, *part)
@@ -305,7 +306,7 @@ def _phrase(tree: Tree, cue: Cue) -> Content | None:
     if not wanted:
         return None
     for child in tree.children[cue.head]:
-        if child > cue.last and tree.dep[child] in {"obl", "advcl", "nmod", "xcomp"}:
+        if child > cue.last and tree.dep[child] in {"obl", "obl:unmarked", "advcl", "nmod", "xcomp"}:
             marker = next(
                 (
                     c

@@ -28,6 +28,7 @@ _NOT_PREDICATE = frozenset(
 _VERB_FRAMES = frozenset(["s", "q", "wh", "oto", "to", "ing", "n", "n_as", "n_for", "n_of"])
 _NOUN_FRAMES = frozenset(["s", "to", "of", "for", "about", "against"])
 _SURE = 0.5  # the model's score from which a word that the list lacks counts as a cue
+_NOT = frozenset({"not", "n't", "n’t", "never"})
 _ADVERB_GAP = frozenset({"RB", "RBR"})
 
 
@@ -109,7 +110,8 @@ def _is_being_asked(tree: Tree, i: int) -> bool:
         return False
     before = any(tree.dep[c].startswith(("nsubj", "aux")) and c < i for c in tree.children[i])
     first = next(k for k in range(*tree.bounds(i)) if not tree.space[k])
-    return not before and (i == first or (tree.dep[i] in {"advcl", "acl"} and tree.head[i] > i))
+    opens = i == first and tree.tokens[i].text[:1].isupper()  # not: “…?” asked the widow
+    return not before and (opens or (tree.dep[i] in {"advcl", "acl"} and tree.head[i] > i))
 
 
 def _matches(tree: Tree, i: int, rows: tuple[tuple[tuple[str, ...], CueEntry], ...]) -> Iterator[Cue]:
@@ -148,7 +150,8 @@ def _rest_ends(tree: Tree, i: int, rest: tuple[str, ...]) -> int | None:
     if not rest:
         return i
     at = i + 1
-    if at < len(tree) and tree.low[at] != rest[0] and (tree.tag[at] in _ADVERB_GAP or tree.low[at] == "it"):
+    gap = at < len(tree) and (tree.tag[at] in _ADVERB_GAP or tree.low[at] == "it")
+    if gap and tree.low[at] != rest[0] and tree.low[at] not in _NOT:
         at += 1
     if tuple(tree.low[at : at + len(rest)]) == rest:
         return at + len(rest) - 1

@@ -5,7 +5,7 @@ from kg.extract.passage import QUOTES
 from kg.extract.seen import DASHES, SURE
 from kg.extract.tree import Tree
 
-__all__ = ["complete", "remark", "told_end", "within_semicolons"]
+__all__ = ["complete", "quoted_rest", "remark", "told_end", "within_semicolons"]
 
 _LONGEST_NAME = 9  # tokens between "told" and "that"
 _TOLD = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
@@ -17,6 +17,7 @@ _HANGS_BEFORE = frozenset(
 )
 _FAR = 4  # tokens between a word and the one that it stands before
 _OPENING = frozenset({"“", "„", "«", "``"})
+_MARKS = _OPENING | {'"'}
 
 
 def told_end(tree: Tree, cue: Cue, first: int, last: int) -> int:
@@ -60,6 +61,18 @@ def _has_clause(tree: Tree, first: int, last: int) -> bool:
     """Whether a verb with a subject stands in the range."""
     finite = any(tree.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in range(first, last + 1))
     return finite and tree.low[first] not in _NOT_TOLD
+
+
+def quoted_rest(tree: Tree, first: int, last: int) -> int:
+    """Where the quotation begins that a phrase before it only announces: a caution: “…”, in French, “…”."""
+    mark = next((i for i in range(first, last) if tree.low[i] in _MARKS), first)
+    words = [i for i in range(first, mark) if tree.pos[i] != "PUNCT"]
+    if not words or len(words) > _LONGEST_NAME or any(tree.is_verb(i) for i in words):
+        return first
+    if tree.low[mark - 1] == ":":
+        return mark
+    aside = tree.pos[words[0]] == "ADP" and tree.low[words[0]] in read_words("asides")
+    return mark if aside and tree.low[mark - 1] == "," else first
 
 
 def within_semicolons(tree: Tree, cue: Cue, first: int, last: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kg.extract.cue import read_words
 from kg.extract.quotation import Quotation
 from kg.extract.tree import Tree
 
@@ -80,7 +81,7 @@ class QuoteMap:
         """The token behind the next end of a sentence or paragraph, by its mark: the parse cuts quotes badly."""
         tree = self.tree
         for i in range(start, min(len(tree), start + _REACH)):
-            if tree.low[i] in {".", "!", "?"}:
+            if tree.low[i] in {".", "!", "?"} and tree.low[i - 1] not in read_words("short_titles"):
                 return i + 1
             if tree.paragraphs[i] != tree.paragraphs[start]:
                 return i
@@ -152,7 +153,10 @@ class QuoteMap:
         ]
         if words and tree.low[stop - 1] in {"—", "–", "-", "--"} and not any(tree.is_verb(i) for i in words):
             return True  # a dateline
-        return not words or tree.low[stop - 1] in {".", "!", "?", ":"}
+        ends = tree.low[stop - 1][-1:] == "." and self.starts_sentence(
+            number
+        )  # at 7 p.m. “If they come back, …”
+        return not words or ends or tree.low[stop - 1] in {".", "!", "?", ":"}
 
 
 def _has_token(tree: Tree, quote: Quotation) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
+from kg.extract.around import own_clause
 from kg.extract.attachment import Attachment, actor_phrase, is_slogan
 from kg.extract.attribution import Draft, measure
 from kg.extract.content import read_content
 from kg.extract.cue import Cue, find_cues, read_words
 from kg.extract.passage import QUOTES, Content, trim
+from kg.extract.pronoun_source import open_pronoun, source_before
 from kg.extract.quotation import find_quotations
 from kg.extract.quote_map import QuoteMap
 from kg.extract.source import Speaker
@@ -31,6 +33,7 @@ _RECENT = 4  # drafts or quotations to look back at
 _NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
 _LABEL = 9  # tokens before the colon of "Name: …"
+_FEWEST_QUESTIONS = 2  # lines "Q: …" of questions and answers
 _FEWEST_TURNS = 3  # lines "Name: …" that make an article an interview
 
 
@@ -47,6 +50,7 @@ class Reading:
         self.contents = self._contents()
         self.attachment = Attachment(self.map, self.contents)
         self.speakers: dict[int, Speaker | None] = {}
+        self.open_cues: set[int] = set()  # cues whose subject is a pronoun that coreference leaves open
         self.found: list[Draft] = []
         self.by_cue: dict[int, Draft] = {}
         self.by_sentence: dict[int, list[Draft]] = {}
@@ -77,7 +81,7 @@ class Reading:
             if content is None or cue.head in self.by_cue or not self._is_credible(cue, content):
                 continue
             speaker = self._speaker(cue)
-            if speaker is None and cue.entry.pos == "v" and self.tree.cue[cue.head] >= _CERTAIN:
+            if speaker is None and self._is_guessed(cue) and self.tree.cue[cue.head] >= _CERTAIN:
                 speaker = self.speakers[cue.head] = before_cue(self.tree, self.actors, cue)
             if speaker is not None:
                 self._add(Draft(cue, speaker, content, content.frame))
@@ -114,8 +118,17 @@ class Reading:
 
     def _speaker(self, cue: Cue) -> Speaker | None:
         if cue.head not in self.speakers:
-            self.speakers[cue.head] = find_speaker(self.tree, self.actors, cue, self.contents.get(cue.head))
+            found = find_speaker(self.tree, self.actors, cue, self.contents.get(cue.head))
+            pronoun = open_pronoun(self.map, self.actors, cue)
+            if pronoun is not None and (found is None or pronoun not in found.heads):
+                found = source_before(self.map, self.actors, pronoun)
+                self.open_cues.add(cue.head)
+            self.speakers[cue.head] = found
         return self.speakers[cue.head]
+
+    def _is_guessed(self, cue: Cue) -> bool:
+        """Whether a name nearby may be taken for the speaker: no pronoun says that somebody else is meant."""
+        return cue.entry.pos == "v" and cue.head not in self.open_cues
 
     def _is_credible(self, cue: Cue, content: Content) -> bool:
         """Whether the cue is one of attribution here, not a speaker's own "I think" or words on a sign."""
@@ -147,6 +160,7 @@ class Reading:
             self._quote(cue, number)
             if cue.head < self.map.open[number]:
                 self._add_words_before(cue, number)
+                self._add_condition(cue, number)
             elif not self.map.stands_alone(number):
                 self._add_clause_before(cue, number)
 
@@ -192,7 +206,7 @@ class Reading:
     def _speaker_beside(self, cue: Cue, region: tuple[int, int]) -> Speaker | None:
         """The cue's speaker by grammar, else who spoke just before, else the name beside it."""
         speaker = self._speaker(cue)
-        if speaker is not None or cue.entry.pos != "v" or cue.entry.kind == "thought":
+        if speaker is not None or not self._is_guessed(cue) or cue.entry.kind == "thought":
             return speaker
         earlier = [*self.found[-_RECENT:], *self.by_sentence.get(self.tree.sentence[cue.head], ())]
         earlier = [d for d in earlier if self._is_near(d, cue)]
@@ -235,6 +249,22 @@ class Reading:
         piece = trim(tree, first, self.map.close[number])
         if piece is not None:
             draft.content = Content((piece,), "n+")
+
+    def _add_condition(self, cue: Cue, number: int) -> None:
+        """The clause that a cue parts from its quotation: If they come, Berg said, “we will fight”."""
+        tree, draft = self.tree, self.by_cue.get(cue.head)
+        if draft is None or draft.content is not None or self.map.starts_sentence(number):
+            return
+        start, stop = tree.bounds(cue.head)
+        own = own_clause(tree, cue, start, stop)
+        if own is None or tree.low[own[0] - 1] != ",":
+            return
+        first = next((i + 1 for i in range(own[0] - 2, start - 1, -1) if tree.low[i] == ";"), start)
+        piece = trim(tree, first, own[0] - 2)
+        if piece is None or tree.low[piece[0]] not in read_words("conditional"):
+            return
+        if not any(self.map.inside[i] for i in range(piece[0], own[0])):
+            draft.content = Content((piece, (self.map.open[number], self.map.close[number])), "around")
 
     def _is_covered(self, number: int) -> bool:
         """Whether the quotation stands in what some cue outside it introduces."""
@@ -287,7 +317,9 @@ class Reading:
     def _goes_on(self, number: int) -> bool:
         """Joins a second quotation of the same turn: in the same paragraph, or filling the next one."""
         tree, start = self.tree, self.map.open[number]
-        before = range(number - 1, max(number - _RECENT, 0) - 1, -1)
+        near = range(number - 1, max(number - _RECENT, 0) - 1, -1)
+        depth = self.map.quotes[number].depth
+        before = (n for n in near if self.map.quotes[n].depth <= depth)
         previous = next((n for n in before if n in self.owner and self.map.close[n] < start), None)
         if previous is None:
             return False
@@ -307,7 +339,8 @@ class Reading:
         if not words:
             return True
         if cue is not None and cue.head in words:
-            stops = [i for i in between if tree.low[i] in {".", "!", "?"}]
+            short = read_words("short_titles")
+            stops = [i for i in between if tree.low[i] in {".", "!", "?"} and tree.low[i - 1] not in short]
             return not stops or (len(stops) == 1 and stops[0] > words[-1])
         return False
 
@@ -391,6 +424,32 @@ class Reading:
         if len(answers) >= _FEWEST_TURNS:
             for draft in answers:
                 self._add(draft)
+        self._read_answers(used)
+
+    def _read_answers(self, used: set[int]) -> None:
+        """Reads the lines "A: …" of questions and answers: the person answers who spoke last before the first "Q: …"."""
+        tree = self.tree
+        lines = [(first, stop) for first, stop in self._lines() if tree.low[first + 1 : first + 2] == [":"]]
+        asked = [first for first, _ in lines if tree.low[first] == "q"]
+        answers = [
+            line for line in lines if tree.low[line[0]] == "a" and tree.paragraphs[line[0]] not in used
+        ]
+        speaker = self._last_person(asked[0]) if len(asked) >= _FEWEST_QUESTIONS else None
+        for first, stop in answers if speaker is not None else ():
+            rest = [i for i in range(first + 2, stop) if not tree.space[i]]
+            if rest and speaker is not None:
+                self._add(
+                    Draft(None, replace(speaker, span=None), Content(((rest[0], rest[-1]),), "colon"), "turn")
+                )
+
+    def _last_person(self, stop: int) -> Speaker | None:
+        """The person who speaks last before a token."""
+        spoke = (self._speaker(c) for c in reversed(self.cues) if c.head < stop and c.entry.pos == "v")
+        last = next((s for s in spoke if s is not None and s.entities), None)
+        if last is None or len(last.entities) != 1:
+            return None
+        entity = self.actors.entity.get(last.entities[0])
+        return last if entity is not None and entity.type == "person" else None
 
     def _lines(self) -> Iterator[tuple[int, int]]:
         """The paragraphs as tokens `first <= i < stop`, without white space at their start."""

@@ -18,17 +18,34 @@ _SURE = 0.5  # from here on the model's speaker outweighs the parse
 _BREAKS = frozenset({",", ";", ":", "“", "”", '"', "—", "–", "but", "while", "that"})
 _DUMB = frozenset({"event", "artifact"})  # things that say nothing
 _NEAR = 12  # tokens between a verb of saying and a name beside it
+_OBJECTS = frozenset({"me", "him", "her", "us", "them"})
+_RELAYING = frozenset({"quote", "cite"})  # their object speaks
 _SUPPORT_DEPS = frozenset({"obj", "obl", "nsubj:pass"})
 
 
 def find_speaker(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     """The source of a cue by grammar, checked with what the model sees; None when no entity stands behind it."""
     found = _find(tree, actors, cue, content)
+    if found is not None and _is_object(tree, actors, cue, found):
+        return None
     if found is not None and found.entities and not found.document:
         kinds = {actors.entity[key].type for key in found.entities if key in actors.entity}
         if kinds <= _DUMB:
             return None
     return found
+
+
+def _is_object(tree: Tree, actors: Actors, cue: Cue, found: Speaker) -> bool:
+    """Whether the source is whom the verb is about: in "the second accused him" he is not the one who accuses."""
+    if cue.entry.pos != "v" or _is_passive(tree, cue.head) or cue.entry.lemma in _RELAYING:
+        return False
+    subject = subject_of(tree, cue.head)
+    for child in tree.each(cue.head, "obj", "iobj"):
+        if tree.low[child] in _OBJECTS and entity_of(tree, actors, child) in found.entities:
+            return True
+        if child in found.heads and subject is not None and subject < cue.head:
+            return tree.said[subject] in {"", "O"}  # not: “Enough,” said the minister
+    return False
 
 
 def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
@@ -76,6 +93,9 @@ def beside(tree: Tree, actors: Actors, cue: Cue, start: int, stop: int) -> Speak
     behind = _first_actor(tree, actors, range(cue.last + 1, min(stop, cue.last + _NEAR)))
     before = _first_actor(tree, actors, range(last, max(start, last - _NEAR) - 1, -1))
     for head in (before, behind):
+        told = subject_of(tree, cue.head) is not None and tree.dep[head or 0] in {"obj", "iobj"}
+        if told and head in tree.children[cue.head]:
+            continue
         speaker = resolve(tree, actors, head) if head is not None else None
         if speaker is None:
             continue
@@ -223,7 +243,7 @@ def resolve(tree: Tree, actors: Actors, head: int) -> Speaker | None:
         antecedent = _antecedent(tree, head)
         if antecedent is None:
             return None
-        return resolve(tree, actors, antecedent)
+        return resolve(tree, actors, _written_on(tree, actors, antecedent))
     heads = (head, *tree.each(head, "conj"))
     found: dict[str, int] = {}
     for h in heads:
@@ -267,7 +287,23 @@ def _author(
                 return Speaker((entity,), (head,), span, document=True)
     if own:
         return Speaker(own, (head,), span, document=True)
+    maker = _maker(tree, actors, head)
+    if maker is not None:
+        return Speaker((maker,), (head,), span, document=True)
     return Speaker((), (head,), span, anonymous=True, document=True)
+
+
+def _maker(tree: Tree, actors: Actors, head: int) -> str | None:
+    """Who makes a document in the same clause: "the army said in a statement", "the ministry posted a message"."""
+    verb = tree.head[head]
+    if not tree.is_verb(verb) or _is_passive(tree, verb):
+        return None
+    said = tree.dep[head] == "obl" and tree.has_case(head, "in", "on", "with", "through", "via")
+    if not said and (tree.dep[head] != "obj" or tree.low[verb] not in read_words("support_verbs")):
+        return None
+    subject = _subject(tree, verb)
+    entity = entity_of(tree, actors, subject) if subject is not None and subject != head else None
+    return entity if entity is not None and is_human(actors, (entity,)) else None
 
 
 def _antecedent(tree: Tree, pronoun: int) -> int | None:
@@ -277,9 +313,20 @@ def _antecedent(tree: Tree, pronoun: int) -> int | None:
         if tree.dep[i] == "acl:relcl":
             return tree.head[i]
         if tree.head[i] == i:
-            return None
+            break
         i = tree.head[i]
-    return None
+    before = pronoun - 1  # "a statement that blamed …", where the parse sees no relative clause
+    return before if tree.low[pronoun] != "whom" and tree.low[before] in read_words("documents") else None
+
+
+def _written_on(tree: Tree, actors: Actors, noun: int) -> int:
+    """The document in "a message on Telegram that blamed …", where the parse takes the platform for what blamed."""
+    entity = entity_of(tree, actors, noun)
+    if entity is None or is_human(actors, (entity,)):
+        return noun
+    head = tree.head[noun]
+    documents = [i for i in (head, *tree.each(head, "obj")) if tree.low[i] in read_words("documents")]
+    return next((i for i in documents if i < noun and tree.pos[i] == "NOUN"), noun)
 
 
 def _of_noun(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:

@@ -38,6 +38,7 @@ _SPEAKER = {
     "beside": "the name beside the cue",
     "first before": "the first actor before the cue, as the sentence is parsed wrongly",
     "same as before": "the same as before: a participle goes on",
+    "sentence before": "the subject of the sentence before, as coreference leaves the pronoun open",
     "document": "who made that document before",
 }
 _WITHOUT_CUE = {
