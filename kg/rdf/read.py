@@ -10,7 +10,15 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 from kg.errors import EnvironmentFaultError, FormatError, KGError, UsageError
 from kg.packing import PACKINGS, open_packed, plain_name
 
-__all__ = ["NAMES", "graph_files", "is_graph_file", "read_file", "read_quads"]
+__all__ = [
+    "NAMES",
+    "PARSER_ERRORS",
+    "graph_files",
+    "is_graph_file",
+    "parser_reason",
+    "read_file",
+    "read_quads",
+]
 
 FORMATS: Final = {
     ".nq": RdfFormat.N_QUADS,
@@ -20,6 +28,9 @@ FORMATS: Final = {
     ".nt": RdfFormat.N_TRIPLES,
 }
 """By the end of the name; in a folder with several, the first of them is read."""
+
+PARSER_ERRORS: Final = (SyntaxError, ValueError, MemoryError)
+"""What the parser raises for a broken file; `MemoryError` for a name or text that is longer than its buffer."""
 
 NAMES: Final = tuple(f"graph{end}" for end in FORMATS)
 OURS = re.compile(r"graph(?:-[0-9]{4,})?(\.[a-z]+?)(?:\.gz|\.zst)?")
@@ -72,8 +83,8 @@ def read_file(path: Path) -> Iterator[Quad]:
                 yield quad
     except KGError:
         raise
-    except (SyntaxError, ValueError) as error:
-        raise FormatError(f"{path}: cannot be read: {_reason(error)}") from error
+    except PARSER_ERRORS as error:
+        raise FormatError(f"{path}: cannot be read: {parser_reason(error)}") from error
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file; make a dump with kg build") from error
     except OSError as error:
@@ -90,8 +101,15 @@ def _format(path: Path) -> RdfFormat:
     return form
 
 
-def _reason(error: Exception) -> str:
+def parser_reason(error: Exception) -> str:
+    """What is wrong with a file, of an error among `PARSER_ERRORS`."""
     text = str(error.msg) if isinstance(error, SyntaxError) and error.msg else str(error)
     if "LoadDocumentCallback" in text:
         return "the JSON-LD refers to a context elsewhere, which is never fetched; write the context into the file"
+    if isinstance(error, MemoryError):
+        return (
+            "a name or text in it is longer than 16 MiB, or is not closed"
+            if "buffer" in text
+            else "out of memory"
+        )
     return text

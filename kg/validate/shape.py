@@ -24,6 +24,7 @@ from rdflib.term import Node, URIRef
 
 from kg.errors import UsageError
 from kg.paths import shapes_dir
+from kg.rdf.read import PARSER_ERRORS, parser_reason
 from kg.rdf.vocabulary import PREFIXES
 from kg.validate.finding import SHAPES, Finding, Severity
 from kg.validate.graph import TripleGraph, to_node, to_ntriples
@@ -173,8 +174,8 @@ def load_shapes(folder: Path | None = None) -> Shapes:
 def _read(file: Path, graph: rdflib.Graph) -> None:
     try:
         triples = list(pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE))
-    except (SyntaxError, ValueError) as error:
-        raise UsageError(f"{file}: {error}") from error
+    except PARSER_ERRORS as error:
+        raise UsageError(f"{file}: {parser_reason(error)}") from error
     beyond = {str(name) for name in BEYOND_CORE}
     for triple in triples:
         if triple.predicate.value in beyond:

@@ -3,6 +3,7 @@
 import netrc
 import os
 import random
+import re
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ __all__ = ["Answer", "Client", "Login", "StoreError", "TooLargeError", "login_fo
 
 RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 """What may pass: busy, restarting, or a time limit. 507 (disk full) does not."""
+
+FULL = re.compile(r"no space left|disk (?:is )?full|disk quota exceeded", re.IGNORECASE)
+"""What a store says with a 500 when its disk is full."""
 
 LONGEST_WAIT_S = 60.0
 BODY_LIMIT_BYTES = 256 * 1024 * 1024
@@ -164,7 +168,7 @@ class Client:
             self.reached = True
             if answer.status < 300 or answer.status in accept_status:
                 return answer
-            if answer.status not in RETRIED or last:
+            if answer.status not in RETRIED or _is_full(answer) or last:
                 raise _refusal(method, url, answer, len(body or b""))
             self.sleep(_pause(attempt, answer.headers.get("retry-after", "")))
         raise AssertionError  # the last attempt returns or raises
@@ -199,6 +203,14 @@ def _pause(attempt: int, retry_after: str = "") -> float:
     return min(2.0**attempt * random.uniform(0.25, 0.5), LONGEST_WAIT_S)  # noqa: S311 (no secret)
 
 
+def _said(answer: Answer) -> str:
+    return " ".join(answer.body.decode("utf-8", "replace").split())
+
+
+def _is_full(answer: Answer) -> bool:
+    return answer.status == httpx.codes.INSUFFICIENT_STORAGE or FULL.search(_said(answer)) is not None
+
+
 ADVICE = {
     401: "it asks for a login: set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN, or write ~/.netrc",
     403: "the login is not allowed to do this",
@@ -211,8 +223,8 @@ ADVICE = {
 
 
 def _refusal(method: str, url: str, answer: Answer, size: int) -> StoreError:
-    said = " ".join(answer.body.decode("utf-8", "replace").split())[:REASON_CHARACTERS]
-    advice = ADVICE.get(answer.status, "")
+    said = _said(answer)[:REASON_CHARACTERS]
+    advice = ADVICE[507] if _is_full(answer) else ADVICE.get(answer.status, "")
     if 300 <= answer.status < 400:
         advice = f"it sends elsewhere ({answer.headers.get('location', '?')[:100]}): give that address if you trust it"
     text = f"{_shown(url)}: the store answers {answer.status} to {method}"

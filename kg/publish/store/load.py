@@ -15,6 +15,7 @@ from kg.publish.store.piece import (
     Piece,
     ScatteredError,
     base_of,
+    check_whole,
     own_lines,
     pieces,
     quad_lines,
@@ -82,6 +83,7 @@ def load_dump(
     base = base_of(dump) if options.prune else None
     if options.prune and not base:
         raise UsageError(f"{dump}: --prune needs the folder of a dump with its dataset.ttl")
+    check_whole(dump)
     for read in (
         partial(own_lines, dump),
         partial(quad_lines, dump, options.graph),

@@ -11,14 +11,24 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import FormatError, UsageError
-from kg.packing import open_packed
-from kg.rdf.read import graph_files, is_graph_file, read_quads
-from kg.rdf.vocabulary import PREFIXES
+from kg.packing import open_packed, plain_name
+from kg.rdf.read import PARSER_ERRORS, graph_files, is_graph_file, parser_reason, read_quads
+from kg.rdf.vocabulary import DCAT, DCTERMS, PREFIXES
 
-__all__ = ["OURS", "Piece", "ScatteredError", "base_of", "own_lines", "pieces", "quad_lines", "sorted_lines"]
+__all__ = [
+    "OURS",
+    "Piece",
+    "ScatteredError",
+    "base_of",
+    "check_whole",
+    "own_lines",
+    "pieces",
+    "quad_lines",
+    "sorted_lines",
+]
 
 RUN_BYTES = 64 * 1024 * 1024
 """Of lines that are sorted in memory at once, when a dump's graphs do not stand together."""
@@ -134,8 +144,8 @@ def _check(graph: str, data: bytes, triples: int) -> None:
         if (data.isascii() or data.decode()) and PLAIN.fullmatch(data) and data.count(b"\n") == triples:
             return
         quads = list(parse(_ntriples(graph, data), format=RdfFormat.N_TRIPLES))
-    except (SyntaxError, ValueError) as error:
-        raise FormatError(f"<{graph}>: a line is no triple: {error}") from error
+    except PARSER_ERRORS as error:
+        raise FormatError(f"<{graph}>: a line is no triple: {parser_reason(error)}") from error
     if len(quads) != triples:
         raise FormatError(f"<{graph}>: {triples} lines hold {len(quads)} triples")
     if b"_:" in data and any(isinstance(term, BlankNode) for q in quads for term in (q.subject, q.object)):
@@ -191,26 +201,52 @@ def quad_lines(dump: Path, graph: str | None = None) -> Iterator[Line]:
 
 def _description(dump: Path, base: str | None) -> list[Quad]:
     """The triples of `dataset.ttl`, sorted, in the graph of the dataset."""
-    path = dump / "dataset.ttl"
-    if not path.is_file() or not base:
+    if not base:
         return []
     graph = NamedNode(f"{base}graph/dataset")
-    quads = parse(path.read_bytes(), format=RdfFormat.TURTLE)
-    return sorted((Quad(q.subject, q.predicate, q.object, graph) for q in quads), key=str)
+    return sorted((Quad(q.subject, q.predicate, q.object, graph) for q in _dataset(dump)), key=str)
 
 
 def base_of(dump: Path) -> str | None:
     """The start of all IRIs that the dump mints (`void:uriSpace`), None for a file or a folder without it."""
+    said = (q.object for q in _dataset(dump) if q.predicate == URI_SPACE)
+    return next((term.value for term in said if isinstance(term, Literal)), None)
+
+
+def check_whole(dump: Path) -> None:
+    """Raise `FormatError` for a dump of which a file is shorter than its `dataset.ttl` says, or one of its shards is gone.
+
+    Cut off at the end of a line, N-Quads are as good as whole to a parser.
+    """
+    said = [(q.subject, q.predicate, q.object.value) for q in _dataset(dump) if isinstance(q.object, Literal)]
+    names = {file: value for file, predicate, value in said if predicate == DCTERMS.title}
+    sizes = {
+        names.get(file, ""): int(value)
+        for file, predicate, value in said
+        if predicate == DCAT.byteSize and value.isdecimal()
+    }
+    files = {path.name: path for path in graph_files(dump)}
+    end = Path(plain_name(next(iter(files)))).suffix
+    for name in sorted(name for name in sizes if is_graph_file(name, end)):
+        if name in files and files[name].stat().st_size < sizes[name]:
+            raise FormatError(
+                f"{files[name]}: it is cut off: dataset.ttl says {sizes[name]} bytes; copy it again"
+            )
+        if name not in files and sizes.keys() & files.keys():
+            raise FormatError(
+                f"{dump / name}: it is not there, and dataset.ttl names it; copy the dump again"
+            )
+
+
+def _dataset(dump: Path) -> list[Quad]:
+    """What `dataset.ttl` says, nothing for a file or a folder without it."""
     path = dump / "dataset.ttl"
     if not path.is_file():
-        return None
+        return []
     try:
-        for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE):
-            if quad.predicate == URI_SPACE:
-                return str(quad.object.value)
-    except (SyntaxError, ValueError) as error:
-        raise FormatError(f"{path}: cannot be read: {error}") from error
-    return None
+        return list(parse(path.read_bytes(), format=RdfFormat.TURTLE))
+    except PARSER_ERRORS as error:
+        raise FormatError(f"{path}: cannot be read: {parser_reason(error)}") from error
 
 
 def pieces(lines: Iterable[Line], limit_bytes: int) -> Iterator[Piece]:
