@@ -85,6 +85,7 @@ class _Resolver:
         self.name_at: dict[int, DraftMention] = dict(self.at_head)
         self.ends: dict[int, DraftMention] = {m.end: m for m in self.names}
         self.made: list[DraftMention] = []
+        self.unknown: list[tuple[Description, Draft]] = []
         self.quotes = Quotes(tree)
         self.features = Features(tree, self.quotes)
 
@@ -96,13 +97,23 @@ class _Resolver:
             named.setdefault(m.head if m.start <= m.head < m.end else m.start, []).append(m)
         for i in range(len(self.tree)):
             for m in named.get(i, ()):
+                self._learn_kind(m)
                 self._met(m.actor, m.head, m.kind, m.start, m.end)
             if i in described:
                 self._describe(described[i])
             elif self.tree.tag[i] in {"PRP", "PRP$", "WP", "WP$", "WDT"}:
                 self._pronoun(i)
+        self._named_later()
         self._first_persons()
         return self.made
+
+    def _learn_kind(self, m: DraftMention) -> None:
+        """What stands right before the name of a body says what it is: "the union Solidarity"."""
+        i = m.start - 1
+        if m.entity.type in {"organization", "group"} and i >= 0 and self.tree.tag[i] == "NN":
+            noun = actor_noun(self.tree.low[i], self.tree.low[i])
+            if noun is not None and noun.type in {"organization", "group"} and i not in self.at_token:
+                m.entity.nouns.add(self.tree.low[i])
 
     def _met(self, draft: Draft, head: int, kind: str, start: int, end: int) -> Candidate:
         candidate = self.candidates.get(id(draft))
@@ -129,6 +140,7 @@ class _Resolver:
         rules = (
             ("apposition", self._apposition),
             ("office", self._office_holder),
+            ("own country", self._own_country),
             ("only one", self._only_one),
             ("name holds it", self._named_by),
             ("named movement", self._movement),
@@ -143,11 +155,71 @@ class _Resolver:
             entity = picked.draft if picked is not None else self._new(d)
             if picked is None:
                 score = max(score, 0.6)
+                self.unknown.append((d, entity))
         if entity.country is None and entity.type in {"person", "organization"}:
             entity.country = self._nationality(d)
         self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)), rule)
         candidate = self._met(entity, d.head, "nominal", d.start, d.end)
         _learn(candidate, d, self._possessor(d))
+
+    def _named_later(self) -> None:
+        """Gives office holders of the lead ("Serbia's interior minister") the name that comes after it."""
+        for d, draft in self.unknown:
+            found = self._holder_after(d, draft)
+            if found is None:
+                continue
+            own = {x.head for x in self.descriptions if self._belongs_to(x, found)}
+            for mention in self.made:
+                if (
+                    mention.entity is draft and mention.head not in own
+                ):  # nobody is "his foreign minister" to himself
+                    mention.entity = found
+            found.country = found.country or draft.country
+            found.nouns |= draft.nouns
+
+    def _belongs_to(self, d: Description, owner: Draft) -> bool:
+        """Whether the possessor of a description ("his" in "his wife") is the entity."""
+        mention = self.at_head.get(d.possessor) if d.possessor is not None else None
+        return mention is not None and mention.actor is owner
+
+    def _holder_after(self, d: Description, draft: Draft) -> Draft | None:
+        """The only person who is named later with the title of the description and is of no other country."""
+        if d.type != "person" or d.plural or d.of is not None or d.modifiers & _OTHERS:
+            return None
+        office = d.kind is not None and d.kind.group in _OFFICES and not d.indefinite
+        if not office and not (d.indefinite and self.tree.sentence[d.head] == 0 and d.land is not None):
+            return None
+        titled = [
+            c
+            for c in self.candidates.values()
+            if c.draft.named
+            and c.draft.type == "person"
+            and d.noun in c.draft.titles - _OTHERS
+            and not c.draft.titles & _OTHERS
+        ]
+        fits = [c for c in titled if c.spots[0].head > d.head and self._has_title(d, c)]
+        if len(fits) != 1 or (len(titled) > 1 and not _own_modifiers(d, self.tree)):
+            return None
+        theirs, own = fits[0].draft.country, draft.country
+        return None if theirs is not None and own is not None and theirs is not own else fits[0].draft
+
+    def _has_title(self, d: Description, candidate: Candidate) -> bool:
+        """Whether the words of the title stand right before a name of the person: "Interior Minister X"."""
+        words = _own_modifiers(d, self.tree)
+        for spot in candidate.spots:
+            before = self.tree.low[max(0, spot.start - _TITLE_REACH) : spot.start]
+            if spot.kind == "name" and d.noun in before and words <= set(before):
+                return True
+        return False
+
+    def _own_country(self, d: Description) -> Draft | None:
+        """The country of the person to whom it belongs: "his country"."""
+        if d.noun not in {"country", "nation", "homeland"} or d.plural or d.possessor is None:
+            return None
+        owner = self.at_head.get(d.possessor)
+        if owner is None or owner.kind != "pronoun" or owner.actor.type != "person":
+            return None
+        return owner.actor.country
 
     def _is_slander(self, d: Description, candidate: Candidate) -> bool:
         """Whether "the suspect" would be guessed to be somebody named of whom the article tells no deed and no arrest."""
@@ -217,6 +289,12 @@ class _Resolver:
             and d.noun in c.draft.words
             and (not alone or len(c.draft.words) == 1)
         ]
+        called = [
+            c
+            for c in self.candidates.values()
+            if c.draft.named and c.draft.type in {"organization", "group"} and d.noun in c.draft.nouns
+        ]
+        fits = fits or (called if len(called) == 1 and not alone and d.type == "organization" else [])
         return max(fits, key=lambda c: c.last.head).draft if fits else None
 
     def _movement(self, d: Description) -> Draft | None:
@@ -304,7 +382,9 @@ class _Resolver:
     def _between_commas(self, d: Description) -> Draft | None:
         """The person named beside the description and parted from it by a comma, whatever the parse says."""
         tree = self.tree
-        if (d.type != "person" and d.noun not in _OF_BODIES) or d.plural or tree.dep[d.head] == "conj":
+        if d.type not in {"person", "organization", "group", "country"} or tree.dep[d.head] == "conj":
+            return None
+        if d.plural and d.type != "organization":
             return None
         m = self.at_token.get(d.end) if d.type == "person" and d.head == d.end - 1 else None
         if m is not None and m.start == d.end and m.kind == "name" and m.entity.type == "person":
@@ -313,7 +393,7 @@ class _Resolver:
             m = self.at_token.get(d.end + 1)
             if m is not None and m.start == d.end + 1 and self._closes(m.end) and tree.dep[m.head] != "conj":
                 return m.entity if m.kind == "name" and _joins(d, m.entity) else None
-        if d.start > 1 and tree.low[d.start - 1] == "," and d.determiner in {"the", "a", "an"}:
+        if d.start > 1 and tree.low[d.start - 1] == "," and (d.definite or d.determiner in {"a", "an"}):
             m = self.at_token.get(d.start - 2)
             if m is not None and m.end == d.start - 1 and self._closes(d.end):
                 return m.entity if m.kind == "name" and _joins(d, m.entity) else None
@@ -324,7 +404,7 @@ class _Resolver:
         return (
             i >= len(self.tree)
             or self.tree.space[i]
-            or self.tree.low[i] in {",", ".", ";", ":", ")", "who", "whose"}
+            or self.tree.low[i] in {",", ".", ";", ":", ")", "who", "whose", "that", "which"}
         )
 
     # ------------------------------------------------------------ pronouns
@@ -463,6 +543,11 @@ def _joins(d: Description, entity: Draft) -> bool:
         return d.plural == entity.plural or entity.named
     pair = {d.type, entity.type}
     return pair <= {"organization", "group"} or (entity.type == "place" and d.type == "country")
+
+
+def _own_modifiers(d: Description, tree: Tree) -> frozenset[str]:
+    """The modifiers without the possessor: "interior" in "Serbia's interior minister"."""
+    return d.modifiers - ({tree.low[d.possessor]} if d.possessor is not None else set())
 
 
 def _learn_titles(candidate: Candidate) -> None:

@@ -11,7 +11,7 @@ from kg.extract.coreference import resolve
 from kg.extract.coreference_reason import Choices, note_mentions
 from kg.extract.description import find_descriptions
 from kg.extract.draft import Draft, DraftMention
-from kg.extract.lexicon import Land, metonyms
+from kg.extract.lexicon import Land, full_titles, metonyms
 from kg.extract.metonym import stands_for
 from kg.extract.name import find_names, fold
 from kg.extract.namegroup import NameGroup, group_names
@@ -183,7 +183,7 @@ def _draft(group: NameGroup) -> Draft:
         gender=group.gender,
         plural=group.type == "group",
         aliases=[text for text in dict.fromkeys(plain) if text != group.text],
-        titles={title for name in names for title in name.titles},
+        titles={full_titles().get(title, title) for name in names for title in name.titles},
         words=frozenset(word for name in names for word in name.words),
     )
 

@@ -13,6 +13,7 @@ __all__ = [
     "acronyms",
     "actor_noun",
     "demonyms",
+    "full_titles",
     "genders",
     "honorifics",
     "land_names",
@@ -150,6 +151,12 @@ def honorifics() -> dict[str, str]:
 def title_words(kind: str) -> frozenset[str]:
     """The words of one kind of the list of titles: office, vague, bare, modifier."""
     return frozenset(word for _, words in _titles(kind) for word in words)
+
+
+@cache
+def full_titles() -> dict[str, str]:
+    """The noun behind a title that is written short: "gen." → "general"."""
+    return {word: noun for noun, words in _titles("short") for word in words}
 
 
 def _titles(kind: str) -> list[tuple[str, list[str]]]:

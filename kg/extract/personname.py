@@ -1,8 +1,9 @@
 """Whether two forms of a name can be one person's."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.extract.lexicon import genders, nicknames
+from kg.extract.name import fold
 
 __all__ = ["core_words", "first_name_gender", "rank_of", "same_person"]
 
@@ -22,7 +23,17 @@ def core_words(words: list[str]) -> list[str]:
 def first_name_gender(text: str) -> str:
     """The gender that the first word of a name tells: "f", "m" or ""."""
     first = text.split(maxsplit=1)[0]
-    return genders().get(first, "") or genders().get(first.partition("-")[0], "")
+    known = _genders()
+    return known.get(fold(first), "") or known.get(fold(first.partition("-")[0]), "")
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """The genders by first name without accents and case; names that both bear without accents tell nothing."""
+    found: dict[str, set[str]] = {}
+    for name, gender in genders().items():
+        found.setdefault(fold(name), set()).add(gender)
+    return {name: next(iter(both)) for name, both in found.items() if len(both) == 1}
 
 
 @lru_cache(maxsize=10_000)
