@@ -207,10 +207,17 @@ class _Resolver:
         """Whether the words of the title stand right before a name of the person: "Interior Minister X"."""
         words = _own_modifiers(d, self.tree)
         for spot in candidate.spots:
-            before = self.tree.low[max(0, spot.start - _TITLE_REACH) : spot.start]
+            before = self.tree.low[self._title_start(spot.start) : spot.start]
             if spot.kind == "name" and d.noun in before and words <= set(before):
                 return True
         return False
+
+    def _title_start(self, i: int) -> int:
+        """The first of the nouns and adjectives right before the token."""
+        first = i
+        while first > max(0, i - _TITLE_REACH) and self.tree.pos[first - 1] in {"NOUN", "PROPN", "ADJ"}:
+            first -= 1
+        return first
 
     def _own_country(self, d: Description) -> Draft | None:
         """The country of the person to whom it belongs: "his country"."""
