@@ -10,6 +10,7 @@ __all__ = ["clause_before", "inserted_cue", "own_clause", "sentence_according_to
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _APPOSITION = 14  # tokens of "the party's deputy leader in the lower house"
 _NEW_CLAUSE = frozenset({"and", "but", "while", "as", "who", "which", "although", "though"})
+_REASONS = frozenset({"because", "if", "only", "unless", "until", "since", "so", "provided"})
 _LEADING = frozenset(",;:—–-…")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"which", "who", "that", "whom", "what"})
@@ -165,7 +166,11 @@ def _before(tree: Tree, cue: Cue, start: int, first: int) -> tuple[int, int] | N
 
 def _behind(tree: Tree, cue: Cue, last: int, stop: int) -> tuple[int, int] | None:
     """The words behind an inserted cue that belong to the clause it interrupts."""
-    if tree.dep[cue.head] != "parataxis" or last + 1 >= stop or tree.low[last + 1] != ",":
+    if last + 2 >= stop or tree.low[last + 1] != "," or _opens_clause(tree, last + 2):
+        return None
+    if tree.low[last + 2] in _REASONS and not {"B", "I"}.isdisjoint(tree.said[last + 2 : last + 4]):
+        return last + 2, stop - 1  # "…, he said, because …"
+    if tree.dep[cue.head] != "parataxis":
         return None
     host = tree.head[cue.head]
     right = max((tree.right[c] for c in tree.children[host] if c > last), default=-1)
@@ -190,21 +195,37 @@ def sentence_according_to(tree: Tree, cue: Cue) -> Content | None:
         pieces.append((start, first - 1))
     rest = last + 1
     if rest < stop and not only_punctuation(tree, rest, stop - 1):
-        if first == start or all(tree.low[i] in _LEADING or tree.space[i] for i in range(start, first)):
+        leads = all(tree.low[i] in _LEADING or tree.space[i] for i in range(start, first))
+        if leads or _is_joined(tree, start, first):
             pieces = [(rest, stop - 1)]
         elif tree.low[rest] == "," and tree.low[rest + 1] not in _NEW_CLAUSE:
             pieces.append((rest, stop - 1))
-        elif tree.dep[tree.head[source]] in {"conj", "ccomp"} or tree.low[rest] in {
-            "and",
-            "but",
-            "while",
-            "as",
-        }:
+        elif (
+            tree.dep[tree.head[source]] in {"conj", "ccomp"}
+            or _opens_clause(tree, rest)
+            or (tree.low[rest] == "," and _opens_clause(tree, rest + 1))
+        ):
             pass
         else:
             pieces.append((rest, stop - 1))
     pieces = [(a + 1, b) if tree.dep[a] == "cc" and a < b else (a, b) for a, b in pieces]
     return Content(tuple(pieces), "np", None, (first, last)) if pieces else None
+
+
+def _opens_clause(tree: Tree, i: int) -> bool:
+    """Whether a conjunction opens a clause with a subject of its own: "but neither camp agreed", not "but wants"."""
+    if i + 1 >= len(tree) or tree.low[i] not in _NEW_CLAUSE:
+        return False
+    behind = i + 2 if tree.tag[i + 1] == "RB" and i + 2 < len(tree) else i + 1
+    return tree.low[behind] not in QUOTES and tree.tag[behind] not in _FINITE
+
+
+def _is_joined(tree: Tree, start: int, first: int) -> bool:
+    """Whether "and" or "but" parts what is before a source from what it says: "…, but, according to X, …"."""
+    before = first - 1
+    while before > start and (tree.space[before] or tree.low[before] == ","):
+        before -= 1
+    return before > start and tree.dep[before] == "cc"
 
 
 def source_of_preposition(tree: Tree, cue: Cue) -> int | None:

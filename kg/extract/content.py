@@ -30,7 +30,7 @@ def read_content(tree: Tree, cue: Cue) -> Content | None:
         "a": (_clause_after,),
         "p": (sentence_according_to,),
     }
-    for reader in readers[cue.entry.pos]:
+    for reader in (clause_before,) if _only_relays(tree, cue) else readers[cue.entry.pos]:
         content = reader(tree, cue)
         if content is not None:
             pieces = tuple(_settle(tree, cue, content.pieces))
@@ -153,13 +153,31 @@ def _that_clause(tree: Tree, cue: Cue) -> Content | None:
     return Content(((mark + 1, max(host, _cut(tree, mark + 1, min(tree.right[host], stop - 1)))),), "s")
 
 
+def _as_saying(tree: Tree, cue: Cue) -> int | None:
+    """The "as" of "quoted X as saying", where no other verb comes first."""
+    stop = min(tree.bounds(cue.head)[1] - 1, cue.last + _LONGEST_NAME)
+    mark = next((i for i in range(cue.last + 2, stop) if tree.low[i] == "as"), None)
+    if mark is None or tree.tag[mark + 1] != "VBG" or any(tree.is_verb(i) for i in range(cue.last + 1, mark)):
+        return None
+    return mark
+
+
+def _only_relays(tree: Tree, cue: Cue) -> bool:
+    """Whether nothing is said behind "cited an aide as saying": then the words stand before it."""
+    if cue.entry.lemma not in {"quote", "cite"} or (mark := _as_saying(tree, cue)) is None:
+        return False
+    stop = tree.bounds(cue.head)[1]
+    return all(tree.space[i] or tree.pos[i] == "PUNCT" for i in range(mark + 2, stop)) and not any(
+        tree.low[i] in {":", *QUOTES} for i in range(mark + 2, stop)
+    )
+
+
 def _quoted_as(tree: Tree, cue: Cue) -> Content | None:
     """What follows "quoted" in "quoted X as saying that …"."""
     if cue.entry.lemma not in {"quote", "cite"}:
         return None
-    stop = min(tree.bounds(cue.head)[1] - 1, cue.last + _LONGEST_NAME)
-    mark = next((i for i in range(cue.last + 2, stop) if tree.low[i] == "as"), None)
-    if mark is None or tree.tag[mark + 1] != "VBG" or any(tree.is_verb(i) for i in range(cue.last + 1, mark)):
+    mark = _as_saying(tree, cue)
+    if mark is None:
         return None
     return Content(((cue.last + 1, max(tree.right[mark + 1], mark + 1)),), "n+")
 

@@ -389,7 +389,7 @@ class Reading:
         """In "“…,” X was quoted by Y as saying" the statement of Y holds that of X, with the same words."""
         for draft in list(self.found):
             cue = draft.cue
-            if cue is None or cue.entry.lemma not in _RELAYS or not draft.quotes or draft.content is not None:
+            if cue is None or cue.entry.lemma not in _RELAYS or not _stands_before(draft):
                 continue
             inner = next((c for c in self.cues if self._is_relayed(c, cue)), None)
             source = find_speaker(self.tree, self.actors, inner, None) if inner is not None else None
@@ -398,7 +398,7 @@ class Reading:
             if source.entities == draft.speaker.entities:
                 draft.cue, draft.speaker = inner, source
             else:
-                self._add(Draft(inner, source, None, "quote", list(draft.quotes), outer=draft))
+                self._add(Draft(inner, source, draft.content, draft.rule, list(draft.quotes), outer=draft))
 
     def _is_relayed(self, inner: Cue, cue: Cue) -> bool:
         tree, head = self.tree, inner.head
@@ -472,3 +472,8 @@ class Reading:
         mention = self.actors.headed_by(self.tree.tokens[head])
         entity = self.actors.entity.get(mention.entity) if mention is not None else None
         return entity is not None and entity.named and entity.type == "person"
+
+
+def _stands_before(draft: Draft) -> bool:
+    """Whether the words stand before the cue, or in quotation marks beside it."""
+    return draft.content.frame == "around" if draft.content is not None else bool(draft.quotes)

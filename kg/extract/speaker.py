@@ -60,12 +60,18 @@ def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Spea
                 continue
             if found is not None and any(tree.cue[i] >= _SURE for i in range(head + 1, cue.first)):
                 continue  # another cue stands between
-            if tree.child(cue.head, "aux:pass") is not None and head == _subject(tree, cue.head):
+            if tree.child(cue.head, "aux:pass") is not None and _is_told_of(tree, cue.head, head):
                 continue  # "is said to", "was accused of": by somebody else
             seen = _by_model(tree, actors, head)
             if seen is not None and not (found is not None and set(seen.entities) <= set(found.entities)):
                 return replace(seen, rule=f"model {score:.2f}")
     return found
+
+
+def _is_told_of(tree: Tree, verb: int, token: int) -> bool:
+    """Whether the token is in the subject of a passive: not they say that "the ministers were told"."""
+    subject = _subject(tree, verb)
+    return subject is not None and tree.within(token, subject)
 
 
 def _by_model(tree: Tree, actors: Actors, head: int) -> Speaker | None:
@@ -225,7 +231,7 @@ def _subject(tree: Tree, i: int) -> int | None:
 
 def _quoted(tree: Tree, verb: int) -> int | None:
     """Who is quoted in "quoted X as saying" and "X was quoted as saying"."""
-    return tree.child(verb, "nsubj:pass") or tree.child(verb, "obj")
+    return tree.child(verb, "nsubj:pass") or tree.child(verb, "obj") or tree.child(verb, "iobj")
 
 
 def _shares_subject(tree: Tree, i: int) -> bool:
@@ -243,6 +249,8 @@ def resolve(tree: Tree, actors: Actors, head: int) -> Speaker | None:
         antecedent = _antecedent(tree, head)
         if antecedent is None:
             return None
+        if tree.dep[antecedent] == "appos" and _is_named(tree, actors, tree.head[antecedent]):
+            antecedent = tree.head[antecedent]  # "Anna Berg, a nurse who says that …"
         return resolve(tree, actors, _written_on(tree, actors, antecedent))
     heads = (head, *tree.each(head, "conj"))
     found: dict[str, int] = {}
@@ -317,6 +325,11 @@ def _antecedent(tree: Tree, pronoun: int) -> int | None:
         i = tree.head[i]
     before = pronoun - 1  # "a statement that blamed …", where the parse sees no relative clause
     return before if tree.low[pronoun] != "whom" and tree.low[before] in read_words("documents") else None
+
+
+def _is_named(tree: Tree, actors: Actors, head: int) -> bool:
+    mention = actors.headed_by(tree.tokens[head])
+    return mention is not None and mention.kind == "name"
 
 
 def _written_on(tree: Tree, actors: Actors, noun: int) -> int:
