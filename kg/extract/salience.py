@@ -14,7 +14,7 @@ from functools import cache
 
 from kg.extract.description import Description
 from kg.extract.draft import Draft
-from kg.extract.lexicon import actor_noun
+from kg.extract.lexicon import actor_noun, word_list
 from kg.extract.quotedspeech import Quotes, says
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows
@@ -47,6 +47,8 @@ _ROLES = {
     "nsubj": "s", "nsubj:pass": "s", "nsubj:outer": "s", "obj": "o", "iobj": "o", "obl:agent": "a", "obl": "b",
     "nmod:poss": "p", "nmod": "n", "appos": "x", "compound": "c", "amod": "c", "nmod:desc": "c", "ROOT": "r",
 }  # fmt: skip
+_CONTROL = 3
+"""Verbs up to which the subject of one without its own is looked for."""
 PRONOUN_WINDOW = 4
 """Sentences looked back for whom a pronoun means."""
 _OF_LANDS = frozenset({"head", "minister", "royal", "lawmaker"})
@@ -260,6 +262,7 @@ class Features:
         tree = self.tree
         head = tree.head[i]
         possessive = tree.dep[i] == "nmod:poss"
+        subject = None if possessive else self._subject(head)
         for spot in reversed(c.spots):
             if spot.sentence != tree.sentence[i]:
                 break
@@ -272,9 +275,28 @@ class Features:
                 and tree.dep[spot.head] != "conj"
             ):
                 return False
-            if possessive and head == spot.head:
+            if (possessive and head == spot.head) or (subject is not None and subject == spot.head):
                 return False
         return True
+
+    def _subject(self, verb: int) -> int | None:
+        """The token of who does what a verb without a subject of its own says: "X urged Y to free him", "X called and invited her"."""
+        tree = self.tree
+        for _ in range(_CONTROL):
+            if tree.child(verb, "nsubj", "nsubj:pass") is not None:
+                return None
+            above, dep = tree.head[verb], tree.dep[verb]
+            if dep == "acl" and tree.has_case(verb, "to"):  # "filed a motion to censure him"
+                above, dep = tree.head[above], "xcomp"
+            if above == verb or dep not in {"xcomp", "conj"} or not tree.is_verb(above):
+                return None
+            told = tree.child(above, "obj", "iobj") if dep == "xcomp" and tree.dep[verb] == "xcomp" else None
+            if told is not None:
+                return told
+            if (subject := tree.child(above, "nsubj")) is not None:
+                return subject
+            verb = above
+        return None
 
     def _pronoun(self, p: Pronoun, c: Candidate, rank: int) -> Iterator[str]:
         tree = self.tree
@@ -400,7 +422,7 @@ class Features:
             return False
         if not draft.named and d.plural != draft.plural:
             return False
-        if of_another_land(d, draft):
+        if of_another_land(d, draft) or _is_no_business(d, draft):
             return False
         return not any(d.start <= spot.head < d.end for spot in c.spots[-3:])
 
@@ -499,6 +521,11 @@ class Features:
             yield "D0q"
         if d.land is not None:
             yield f"D0l{shape[0]}"
+
+
+def _is_no_business(d: Description, draft: Draft) -> bool:
+    """Whether "the company" would be a public body, by the words of its name."""
+    return d.noun in word_list("business") and draft.named and not word_list("public").isdisjoint(draft.words)
 
 
 def of_another_land(d: Description, draft: Draft) -> bool:
