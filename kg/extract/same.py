@@ -140,7 +140,16 @@ def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> b
 
 
 def _taken_up(first: Profile, second: Profile, *, shared: int, of_one_stem: bool, unique: bool) -> bool:
-    """Whether a definite noun ("the visit") takes up the earlier event."""
+    """Whether a definite noun ("the visit") takes up the earlier event; one that tells nothing new the nearest."""
+    bare = not any(second.roles) and second.place is None and second.days is None
+    if (
+        bare
+        and first.fact
+        and second.noun
+        and first.type not in _REPEATED
+        and (of_one_stem or second.lemma in _RESUMING)
+    ):
+        return True
     if first.type in _REPEATED or not unique:
         return of_one_stem and shared >= 1
     if not of_one_stem and second.lemma not in _RESUMING:

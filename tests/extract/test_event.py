@@ -190,3 +190,10 @@ def test_a_headline_is_not_what_happened_years_ago(nlp):
         parse_article(nlp, Article(text=text, title="Kari Vold elected mayor", date="2024-05-03", id="a"))
     )
     assert len([event for event in found.events if event.lemma == "elect"]) == 2
+
+
+def test_nouns_of_which_nothing_is_told_are_no_happenings(nlp):
+    talked = extraction_of(nlp, "Voters follow polls closely. Allegations are common, he said.")
+    assert not [event for event in talked.events if event.type in {"ELECT", "ACCUSE"}]
+    told = extraction_of(nlp, "Voters follow the elections in Peru on Sunday.")
+    assert [event.type for event in told.events] == ["ELECT"]

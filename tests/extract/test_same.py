@@ -14,8 +14,13 @@ def test_a_definite_noun_takes_up_the_only_event_of_its_type():
     assert same_happening(VISIT, THE_VISIT)
 
 
-def test_with_two_candidates_a_bare_noun_takes_up_none():
-    assert not same_happening(VISIT, THE_VISIT, unique=False)
+def test_with_two_candidates_a_noun_that_tells_who_takes_up_neither():
+    assert not same_happening(VISIT, replace(THE_VISIT, roles=(frozenset({"li"}), *NONE[1:])), unique=False)
+
+
+def test_a_noun_that_tells_nothing_new_takes_up_a_fact_and_no_claim():
+    assert same_happening(VISIT, THE_VISIT, unique=False)
+    assert not same_happening(replace(VISIT, fact=False), THE_VISIT, unique=False)
 
 
 def test_other_actors_are_another_happening():
