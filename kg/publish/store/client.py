@@ -5,7 +5,7 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +25,7 @@ FULL = re.compile(r"no space left|disk (?:is )?full|disk quota exceeded", re.IGN
 """What a store says with a 500 when its disk is full."""
 
 LONGEST_WAIT_S = 60.0
+PORTION_BYTES = 256 * 1024
 BODY_LIMIT_BYTES = 256 * 1024 * 1024
 """Of an answer; none that we ask for comes near."""
 
@@ -103,6 +104,22 @@ class _Challenge(httpx.Auth):
         yield from self.chosen.auth_flow(request)
 
 
+class _Portions:
+    """A body in portions. It is let go when it was sent: the request lives on in a cycle until that is collected."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.body = b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self.body[start : start + PORTION_BYTES] for start in range(0, len(self.body), PORTION_BYTES))
+
+
 class Client:
     """Requests to one store, repeated with growing pauses while it is busy or away.
 
@@ -155,11 +172,14 @@ class Client:
         Raises `EnvironmentFaultError` if the store was never reached, `StoreError` if it refuses or goes away.
         """
         request: dict[str, Any] = {"headers": dict(headers or {}), "params": parameters}
-        request |= {"data": dict(form)} if form is not None else {"content": body}
+        if form is not None:
+            request["data"] = dict(form)
+        if body is not None:
+            request["headers"]["Content-Length"] = str(len(body))
         for attempt in range(self.retries + 1):
             last = attempt == self.retries
             try:
-                answer = self._once(method, url, request)
+                answer = self._once(method, url, request, body)
             except httpx.TransportError as error:
                 if last or isinstance(error, httpx.UnsupportedProtocol):
                     raise self._gone(url, error) from error
@@ -173,7 +193,13 @@ class Client:
             self.sleep(_pause(attempt, answer.headers.get("retry-after", "")))
         raise AssertionError  # the last attempt returns or raises
 
-    def _once(self, method: str, url: str, request: Mapping[str, Any]) -> Answer:
+    def _once(self, method: str, url: str, request: dict[str, Any], body: bytes | None) -> Answer:
+        if body is None:
+            return self._answer(method, url, request)
+        with _Portions(body) as portions:
+            return self._answer(method, url, request | {"content": portions})
+
+    def _answer(self, method: str, url: str, request: Mapping[str, Any]) -> Answer:
         with self.http.stream(method, url, **request) as response:
             pieces, size = [], 0
             for piece in response.iter_bytes():

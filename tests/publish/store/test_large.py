@@ -1,6 +1,8 @@
 """Graphs that are larger than a batch: in pieces of bounded size, counted, resumed, and not sent twice."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -9,7 +11,7 @@ from pyoxigraph import RdfFormat, Store
 from kg.cli import main
 from kg.publish.store.piece import own_lines, pieces, quad_lines, sorted_lines
 from tests.publish.store.servers import asked, oxigraph, rows, told, virtuoso
-from tests.publish.store.test_load import ARTICLE, OTHER, write_dump
+from tests.publish.store.test_load import ARTICLE, OTHER, line, write_dump
 
 BATCH = 0.02
 LIMIT = int(BATCH * 1024 * 1024)
@@ -145,6 +147,42 @@ def test_a_store_that_always_loses_some_is_found_out(load, dump, tmp_path):
         error = load(dump, store.address, "--profile", "oxigraph", expect=1)
     assert "triples were sent, the store has" in error
     assert len(error.splitlines()) == 1
+
+
+PEAK = "import kg.cli; kg.cli.main(standalone_mode=False); print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
+
+
+def test_memory_does_not_grow_with_a_graph(tmp_path):
+    """Peaks in KiB of loads of 3 and 30 MB, in batches of 1 MiB."""
+    counts = {}
+
+    def answer(method, path, body):
+        if path.startswith("/store"):
+            graph = body.rpartition(b" <")[2].rstrip(b"> .\n").decode()
+            counts[graph] = counts.get(graph, 0) + body.count(b"\n")
+            return 204, {}, b""
+        return rows(*({"g": graph, "n": number} for graph, number in counts.items()))
+
+    peaks = []
+    for size in (30_000, 300_000):
+        counts.clear()
+        file = tmp_path / f"{size}.nq"
+        file.write_text("".join(sorted(line(ARTICLE, "facts", n) for n in range(size))))
+        with told(answer) as store:
+            options = [
+                store.address,
+                "--journal",
+                tmp_path / "j",
+                "--profile",
+                "oxigraph",
+                "--batch-size",
+                "1",
+            ]
+            command = [sys.executable, "-c", PEAK, "load", file, *options]
+            done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+            store.requests.clear()
+        peaks.append(int(done.stdout.split()[-1]))
+    assert peaks[1] < peaks[0] + 12 * 1024, peaks
 
 
 @pytest.mark.parametrize("limit", [1, 1000, 10**6])
