@@ -216,6 +216,8 @@ def _opens_clause(tree: Tree, i: int) -> bool:
     """Whether a conjunction opens a clause with a subject of its own: "but neither camp agreed", not "but wants"."""
     if i + 1 >= len(tree) or tree.low[i] not in _NEW_CLAUSE:
         return False
+    if tree.low[i + 1] == "well":
+        return False  # "as well as"
     behind = i + 2 if tree.tag[i + 1] == "RB" and i + 2 < len(tree) else i + 1
     return tree.low[behind] not in QUOTES and tree.tag[behind] not in _FINITE
 
@@ -229,7 +231,16 @@ def _is_joined(tree: Tree, start: int, first: int) -> bool:
 
 
 def source_of_preposition(tree: Tree, cue: Cue) -> int | None:
-    """The noun behind "according to"."""
+    """The noun behind "according to"; in "X's institute" the institute."""
+    source = _governed_source(tree, cue)
+    while source is not None and tree.dep[source] == "nmod:poss" and tree.head[source] > source:
+        source = tree.head[source]
+    return source
+
+
+def _governed_source(tree: Tree, cue: Cue) -> int | None:
+    if tree.low[cue.last + 1 : cue.last + 2] in (["which"], ["whom"]):
+        return None  # "an agreement according to which …" tells of no source
     for child in (cue.head, cue.last):
         host = tree.head[child]
         if tree.dep[child] in {"case", "fixed", "mark"} and host > cue.last and tree.pos[host] in _NOUNS:
@@ -248,7 +259,7 @@ def _first_noun(tree: Tree, start: int) -> int | None:
             if head is not None and tree.dep[i] == "flat":
                 continue
             head = i
-        elif head is not None or tree.pos[i] not in {"DET", "ADJ", "NUM", "ADV"}:
+        elif tree.tag[i] != "POS" and (head is not None or tree.pos[i] not in {"DET", "ADJ", "NUM", "ADV"}):
             break
     return head
 

@@ -84,7 +84,10 @@ class Attachment:
         """Whether the clause behind the quotation tells who said it, and is not a new sentence about something else."""
         tree, words = self.tree, self.map.words(number)
         content = self.contents.get(cue.head)
-        if tree.tag[cue.head] == "VBG" and tree.child(cue.head, *SUBJECTS) is None:
+        participle = tree.tag[cue.head] == "VBG" or any(
+            tree.low[c] == "having" for c in tree.children[cue.head]
+        )
+        if participle and tree.child(cue.head, *SUBJECTS) is None:
             return False  # “…,” he said, adding: “…”
         if words and self._ends_with_comma(words):
             return True

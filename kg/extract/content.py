@@ -50,12 +50,21 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
         ends = adjust(tree, cue, *ends, stop) if tree.has_hints else ends
         first, last = within_semicolons(tree, cue, told_end(tree, cue, *ends), ends[1])
         if cue.head < first:
+            first = _behind_agent(tree, cue, first, last)
             first, last = quoted_rest(tree, first, last), remark(tree, first, last)
         ends = first, complete(tree, cue, first, last, stop)
         for part in _without_inserted(tree, cue, *ends):
             trimmed = trim(tree, *part)
             if trimmed is not None:
                 yield trimmed
+
+
+def _behind_agent(tree: Tree, cue: Cue, first: int, last: int) -> int:
+    """The first token behind who says it in "reported by X as …"."""
+    agent = tree.child(cue.head, "obl:agent")
+    if agent is None or tree.left[agent] != first or tree.right[agent] >= last:
+        return first
+    return tree.right[agent] + 1
 
 
 def _without_inserted(tree: Tree, cue: Cue, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -66,6 +75,8 @@ def _without_inserted(tree: Tree, cue: Cue, first: int, last: int) -> Iterator[t
         before = next(
             (k for k in range(i - 1, max(first, i - _LONGEST_NAME), -1) if tree.low[k] in {",", ";"}), None
         )
+        if before is not None and tree.low[i + 1 : i + 2] == ["that"] and not _has_verb(tree, first, before):
+            continue  # "In May, an official said that …, the daily reported"
         if before is None or any(tree.said[k] != "O" for k in range(before, i)):
             continue
         behind = next((k for k in range(i + 1, min(last, i + _LONGEST_NAME)) if tree.low[k] == ","), last + 1)
@@ -74,6 +85,10 @@ def _without_inserted(tree: Tree, cue: Cue, first: int, last: int) -> Iterator[t
             yield behind + 1, last
         return
     yield first, last
+
+
+def _has_verb(tree: Tree, first: int, stop: int) -> bool:
+    return any(tree.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in range(first, stop))
 
 
 def _is_parenthesis(tree: Tree, before: int, behind: int) -> bool:
@@ -237,7 +252,7 @@ def _infinitive(tree: Tree, cue: Cue) -> Content | None:
     end = _cut(tree, verb, tree.right[verb])
     if is_infinitive(tree, verb):
         if "oto" in frames and obj is not None:
-            first = tree.left[obj] if tree.dep[obj] != "obl" else tree.left[verb]
+            first = tree.left[obj] if tree.dep[obj] != "obl" else _to_start(tree, verb)
             return Content(((first, end),), "oto", obj)
         if "oto" in frames and tree.child(cue.head, "nsubj:pass") is not None:
             return Content(((tree.left[verb], end),), "oto", tree.child(cue.head, "nsubj:pass"))

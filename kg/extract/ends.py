@@ -10,6 +10,7 @@ __all__ = ["complete", "quoted_rest", "remark", "told_end", "within_semicolons"]
 _LONGEST_NAME = 9  # tokens between "told" and "that"
 _TOLD = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 _THEM = frozenset({"him", "her", "them", "us", "me"})
+_WHEN = frozenset({"on", "in", "late", "last", "this"})
 _NOT_TOLD = frozenset({"to", "not", "of", "about", "as", ",", "'s", "’s", "-", "and", "or"})
 _STARTS_CLAUSE = frozenset({"PRP", "PRP$", "DT", "EX"})
 _HANGS_BEFORE = frozenset(
@@ -45,7 +46,7 @@ def _is_told(tree: Tree, cue: Cue, first: int, mark: int) -> bool:
     if not cue.entry.frames & {"s", "addressee"} or tree.tag[mark] not in {"IN", "DT", "WDT"}:
         return False
     words = range(first, mark)
-    if all(tree.tag[i] == "RB" for i in words):
+    if all(tree.tag[i] == "RB" or tree.low[i] in _WHEN or tree.low[i] in read_words("times") for i in words):
         return True
     if tree.low[first] in {"to", "with"}:
         words = range(first + 1, mark)

@@ -133,6 +133,14 @@ class QuoteMap:
         begins = tree.tokens[words[0]].text[:1].isupper() or tree.low[words[0]] in {"[", "...", "…", "("}
         return ends or (begins and (stops or len(words) > _SHORT)) or (stops and len(words) > 8)
 
+    def modifies(self, number: int) -> bool:
+        """Whether a quoted word only describes the noun behind it: offered “furry” versions."""
+        tree, words = self.tree, self.words(number)
+        behind = self.close[number] + 1
+        if len(words) > 2 or behind >= len(tree) or tree.pos[behind] not in {"NOUN", "PROPN"}:
+            return False
+        return all(tree.head[i] == behind or tree.head[i] in words for i in words)
+
     def starts_sentence(self, number: int) -> bool:
         """Whether the first quoted word has the capital of a sentence's first word."""
         tree, words = self.tree, self.words(number)

@@ -168,7 +168,7 @@ class Reading:
         for number, quote in enumerate(self.map.quotes):
             if self.map.title[number] or number in self.owner or self._is_covered(number):
                 continue
-            cue = self._cue_of(number)
+            cue = self._cue_of(number) if not self.map.modifies(number) else None
             if cue is not None:
                 self._quote(cue, number)
                 self._add_words_before(cue, number)

@@ -33,6 +33,7 @@ _BY_CUE = {
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _FAR = 30  # tokens between a cue and "in an interview with X"
 _SURE = 0.4
+_ASKING = frozenset({"oto", "to"})  # frames whose content holds who is asked
 _NEAR = 14  # tokens between a cue and the phrase that tells where or when
 
 
@@ -132,7 +133,8 @@ def addressee_of_saying(
     tokens += _talked_with(tree, cue)
     for token in tokens:
         entity = actors.actor_at(tree.tokens[token])
-        if token in inside and (content is None or token != content.addressee):
+        asked = content is not None and content.frame in _ASKING and token == content.addressee
+        if token in inside and not asked:
             continue
         if entity is not None and entity not in speaker.entities and is_human(actors, (entity,)):
             return entity

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.extract.actors import Actors
 from kg.extract.cue import read_words
 from kg.extract.tree import Tree
-from kg.records import Entity
+from kg.records import Entity, Mention
 
 __all__ = [
     "Speaker",
@@ -35,6 +35,7 @@ _BEFORE_NOUN = frozenset(
     }
 )
 _JOINTS = frozenset({"-", "'s", "’s", "'", "’", "/", "&", "."})
+_NEXT = 3  # tokens between a description and the name behind it
 _HIDING_REACH = 22  # tokens from "official" to "… on condition of anonymity"
 _DENIES = frozenset({"not", "n't", "n’t", "declined", "refused", "withheld", "without", "never"})
 _HUMAN = frozenset({"person", "organization", "country", "group", "publication"})
@@ -66,12 +67,23 @@ def entity_of(tree: Tree, actors: Actors, head: int) -> str | None:
                 if inner is not None and tree.pos[child] == "PROPN" and tree.dep[child] != "compound":
                     mention = inner
                     break
+    elif tree.pos[head] != "PROPN" or mention.kind != "name" or tree.tag[head] == "JJ":
+        mention = _named_behind(tree, actors, head) or mention
     if mention is None and tree.low[head] in read_words("outlets"):
         named = [actors.headed_by(tree.tokens[c]) for c in tree.children[head] if tree.dep[c] == "compound"]
         mention = next((m for m in named if m is not None), None)
     if mention is None:
         mention = actors.mention_at(tree.tokens[head])
     return (mention.stands_for or mention.entity) if mention else None
+
+
+def _named_behind(tree: Tree, actors: Actors, head: int) -> Mention | None:
+    """The name that a description introduces between commas: "a Republican, Mark Amodei, said"."""
+    for child in tree.each(head, "appos"):
+        named = actors.headed_by(tree.tokens[child])
+        if named is not None and named.kind == "name" and tree.left[child] - head <= _NEXT:
+            return named if is_human(actors, (named.stands_for or named.entity,)) else None
+    return None
 
 
 def is_human(actors: Actors, keys: Iterable[str]) -> bool:

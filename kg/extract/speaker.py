@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from kg.extract.actors import Actors
 from kg.extract.around import source_of_preposition
@@ -50,7 +51,7 @@ def _is_object(tree: Tree, actors: Actors, cue: Cue, found: Speaker) -> bool:
 
 def _find(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     found = _by_grammar(tree, actors, cue, content)
-    if found is not None and found.entities and (cue.entry.pos == "n" or tree.has_case(cue.head, "as")):
+    if found is not None and found.entities and (cue.entry.pos in "np" or tree.has_case(cue.head, "as")):
         return found
     for token in (cue.head, cue.last):
         for score, head in tree.proposed["speaker"].get(token, ())[:2]:
@@ -146,6 +147,7 @@ def _first_actor(tree: Tree, actors: Actors, tokens: Iterable[int]) -> int | Non
 def _by_grammar(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
     if cue.entry.pos == "p":
         source = source_of_preposition(tree, cue)
+        source = _owned(tree, actors, source) if source is not None else None
         found, rule = resolve(tree, actors, source) if source is not None else None, "preposition"
     elif cue.entry.pos == "n":
         found, rule = _of_noun(tree, actors, cue, content), "noun"
@@ -155,6 +157,18 @@ def _by_grammar(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -
         subject = _subject(tree, _higher_cue(tree, cue))
         found, rule = resolve(tree, actors, subject) if subject is not None else None, "subject"
     return replace(found, rule=rule) if found is not None else None
+
+
+def _owned(tree: Tree, actors: Actors, source: int) -> int:
+    """In "the University of Oslo's institute", where the parse takes the university for the source, the institute."""
+    for i in range(source + 1, min(source + _NEAR, len(tree))):
+        if tree.pos[i] in {"PUNCT", "VERB", "AUX"}:
+            return source
+        if tree.tag[i] == "POS":
+            behind = range(i + 1, min(i + _NEAR, len(tree)))
+            words = takewhile(lambda j: tree.pos[j] in {"NOUN", "PROPN", "ADJ", "NUM"}, behind)
+            return next((j for j in words if actors.headed_by(tree.tokens[j]) is not None), source)
+    return source
 
 
 def _higher_cue(tree: Tree, cue: Cue) -> int:
@@ -175,7 +189,11 @@ def _higher_cue(tree: Tree, cue: Cue) -> int:
 
 
 def _is_passive(tree: Tree, i: int) -> bool:
-    return tree.child(i, "aux:pass", "nsubj:pass") is not None
+    if tree.child(i, "aux:pass", "nsubj:pass") is not None:
+        return True
+    return (
+        tree.tag[i] == "VBN" and tree.dep[i] == "acl" and subject_of(tree, i) is None
+    )  # "factors cited for …"
 
 
 def _of_passive(tree: Tree, actors: Actors, cue: Cue, content: Content | None) -> Speaker | None:
@@ -287,7 +305,7 @@ def _author(
     """Who stands behind a document: "the ministry's statement", "a report by Oxfam", else the document itself."""
     for dep in ("nmod:poss", "nmod", "acl", "acl:relcl", "compound", "amod"):
         for noun in tree.each(head, dep):
-            child = _agent(tree, noun) or tree.child(noun, "nsubj") if dep.startswith("acl") else noun
+            child = _made_by(tree, noun) if dep.startswith("acl") else noun
             if child is None or (dep == "nmod" and not tree.has_case(child, "by", "from", "of")):
                 continue
             entity = entity_of(tree, actors, child)
@@ -299,6 +317,12 @@ def _author(
     if maker is not None:
         return Speaker((maker,), (head,), span, document=True)
     return Speaker((), (head,), span, anonymous=True, document=True)
+
+
+def _made_by(tree: Tree, verb: int) -> int | None:
+    """Who made it in "a report published by Oxfam", "the statement that the ministry issued"."""
+    made = tree.low[verb] in read_words("support_verbs")
+    return _agent(tree, verb) or (tree.child(verb, "nsubj") if made else None)
 
 
 def _maker(tree: Tree, actors: Actors, head: int) -> str | None:
