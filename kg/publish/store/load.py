@@ -1,10 +1,11 @@
 """`kg load`: a dump into a SPARQL store, counted graph by graph, safe to stop and to repeat."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 from kg.errors import UsageError
 from kg.publish.store.client import StoreError
@@ -138,11 +139,8 @@ class _Load:
         """Send what the store does not hold, while a thread prepares the next batch."""
         wanted = (piece for piece in stream if not self.second or piece.graph in self.again)
         batches = map(self._prepare, _batches(wanted, self.options.batch_bytes))
-        with ThreadPoolExecutor(1) as reader:
-            ahead = reader.submit(next, batches, None)
-            while batch := ahead.result():
-                ahead = reader.submit(next, batches, None)
-                self._finish(batch)
+        for batch in _ahead(batches):
+            self._finish(batch)
 
     def _prepare(self, read: list[Piece]) -> _Batch:
         """Choose what is sent; the batch before is on its way meanwhile."""
@@ -260,6 +258,30 @@ class _Load:
                 raise StoreError(f"{left} of {len(gone)} graphs are still there after they were removed")
             for graph in gone:
                 self.journal.forget(graph)
+
+
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The batches, the next made by a thread while one is used; nobody waits for that thread when the load is stopped."""
+    wanted: SimpleQueue[bool] = SimpleQueue()
+    made: SimpleQueue[_Batch | Exception | None] = SimpleQueue()
+
+    def make() -> None:
+        while wanted.get():
+            try:
+                made.put(next(batches, None))
+            except Exception as error:  # noqa: BLE001 - raised where the batch is waited for
+                made.put(error)
+
+    Thread(target=make, daemon=True).start()
+    try:
+        wanted.put(True)
+        while (batch := made.get()) is not None:
+            if isinstance(batch, Exception):
+                raise batch
+            wanted.put(True)
+            yield batch
+    finally:
+        wanted.put(False)
 
 
 def _batches(stream: Iterable[Piece], limit_bytes: int) -> Iterator[list[Piece]]:

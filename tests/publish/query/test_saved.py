@@ -70,4 +70,10 @@ def test_federation_asks_the_other_endpoint(tmp_path):
         httpx.post(f"{address}/store?default", content=BIRTHPLACE, headers={"Content-Type": "text/turtle"})
         local = query.sparql.replace(WIKIDATA, f"{address}/query")
         found = kg("query", str(tmp_path), local, "--allow-federation", "--format", "csv")
+        (tmp_path / "other").mkdir()
+        with oxigraph(tmp_path / "other") as other:
+            load = ("load", str(tmp_path / "graph.ttl"), other, "--graph", "http://d.example/g")
+            kg(*load, "--journal", str(tmp_path / "journal.jsonl"))
+            by_store = kg("query", other, local, "--allow-federation", "--format", "csv")
     assert found == "speaker,birthplace\nJana Malá,Ostrava\n"
+    assert by_store == found

@@ -1,8 +1,10 @@
 """`kg load` as it is run, with dumps and stores that are broken: one line that says what is wrong, and a second run that completes."""
 
 import gzip
+import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -190,6 +192,33 @@ def test_a_store_that_goes_away_and_comes_back(kg, tmp_path):
         assert "62 unchanged" in kg("load", dump, address, *options)
     finally:
         stop(server)
+
+
+def test_ctrl_c_waits_for_no_store(tmp_path):
+    dump = write_dump(tmp_path / "dump", size=300)
+    hanging = threading.Event()
+
+    def answer(method, path, body):
+        if path.startswith("/store") or store.bodies("/store"):
+            hanging.wait(60)
+        return rows()
+
+    with told(answer) as store:
+        code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import kg.cli; kg.cli.main()"
+        command = [sys.executable, "-c", code, "load", dump, store.address, "--journal", tmp_path / "j"]
+        load = subprocess.Popen(
+            [*command, *OXIGRAPH_PROFILE, "--batch-size", "0.02"], stderr=subprocess.PIPE, text=True
+        )
+        while load.poll() is None and not store.bodies("/store"):
+            time.sleep(0.01)
+        time.sleep(0.2)
+        load.send_signal(signal.SIGINT)
+        start = time.monotonic()
+        _, error = load.communicate(timeout=50)
+        hanging.set()
+    assert load.returncode == 130
+    assert error == "error: interrupted; what was finished is kept\n"
+    assert time.monotonic() - start < 25
 
 
 @pytest.mark.parametrize(
