@@ -34,6 +34,8 @@ _TOGETHER = (
     ("innocent", "self"), ("crime", "will"), ("threat", "doubt"), ("self", "bad"), ("self", "good"), ("promise", "self"),
     ("court", "will"), ("court", "self"), ("injury", "announcement"), ("will", "innocent"),
 )  # fmt: skip
+_FORETOLD = frozenset({"main=thing+may", "main=thing+past", "main=thing+present", "main=thing+perfect"})
+"""Moods in which a warning threatens nobody: "the bill could exceed two billion", "another quake was overdue"."""
 _MOODS = frozenset({"main", "next", "does", "has", "phrase", "clause", "speaker"})  # of `kg.extract.mood`
 _OPINION = 1.0
 """What the model's opinion weighs; not fitted, as it has seen the articles from which the weights are."""
@@ -50,6 +52,12 @@ def act_of(
     """
     if cue is not None and cue.act not in _OPEN and cue.lemma not in _LOOSE:
         return cue.act, "cue"
+    if (
+        cue is not None
+        and cue.lemma == "warn"
+        and (foretold := next((m for m in mood if m in _FORETOLD), ""))
+    ):
+        return "speculate", foretold
     rows, bias = _weights()
     found = [(name, rows[name]) for name in features_of(cue, content, form, mood) if name in rows]
     if opinion in ACTS:

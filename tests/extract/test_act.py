@@ -28,6 +28,17 @@ def test_cue_and_words_tell_the_act(word, content, act):
     assert act_of(cue(word), content, "direct" if content[-1] == "." else "indirect")[0] == act
 
 
+@pytest.mark.parametrize(
+    ("content", "mood", "act"),
+    [
+        ("the bill could exceed two billion euros", "main=thing+may", "speculate"),
+        ("its army would strike back", "main=own+would", "threaten"),
+    ],
+)
+def test_a_warning_foretells_or_threatens(content, mood, act):
+    assert act_of(cue("warned"), content, "indirect", "threaten", (mood,))[0] == act
+
+
 def test_the_model_tips_the_scales_of_a_plain_cue():
     content = "the road would stay as it was"
     assert act_of(cue("said"), content, "indirect")[0] == "assert"
