@@ -149,7 +149,7 @@ def _reading(scene: Scene, match: Match, type_: str, confidence: float, source: 
     if entry is None and type_:
         key = ("v" if scene.tree.is_verb(match.head) else "n", scene.lemma[match.head])
         rows_ = read_triggers().get(key, ())
-        entry = next((e for e in rows_ if e.type == type_ and len(e.words) == 1), None)
+        entry = next((e for e in rows_ if e.type == type_ and len(e.words) == 1 and not e.frame), None)
     if entry is None:
         return Candidate(match, type_ or None, None, (), None, confidence, source)
     return Candidate(

@@ -197,3 +197,10 @@ def test_nouns_of_which_nothing_is_told_are_no_happenings(nlp):
     assert not [event for event in talked.events if event.type in {"ELECT", "ACCUSE"}]
     told = extraction_of(nlp, "Voters follow the elections in Peru on Sunday.")
     assert [event.type for event in told.events] == ["ELECT"]
+
+
+def test_a_mode_needs_the_frame_of_its_row(nlp):
+    (ordered,) = [e for e in extraction_of(nlp, "The mayor ordered that change.").events if e.lemma == "order"]
+    assert (ordered.type, ordered.mode) == ("REQUEST", None)
+    (sought,) = [e for e in extraction_of(nlp, "Paris sought talks with Rome.").events if e.lemma == "seek"]
+    assert (sought.type, sought.mode) == ("REQUEST", "meet")
