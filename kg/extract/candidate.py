@@ -62,7 +62,7 @@ def find_candidates(scene: Scene) -> list[Candidate]:
     }  # the "fire" of "opened fire"
     found = [c for c in found if c.match.head not in inside]
     types = {c.match.head: c.type for c in found}
-    return _in_light_of_article([c for c in found if not _carries(scene, c, types)])
+    return _in_light_of_article(scene, [c for c in found if not _carries(scene, c, types)])
 
 
 def _listed(scene: Scene) -> Iterator[Candidate]:
@@ -157,25 +157,28 @@ def _reading(scene: Scene, match: Match, type_: str, confidence: float, source: 
     )
 
 
-def _in_light_of_article(found: list[Candidate]) -> list[Candidate]:
+def _in_light_of_article(scene: Scene, found: list[Candidate]) -> list[Candidate]:
     """The candidates, with what the rest of the article says about the open ones.
 
-    People hurt where an article is about an attack were hurt by it; an attack without a means was by the means that
-    the article tells of; a vote is of the kind that the article is about.
+    People hurt where an article is about an attack were hurt by it; "the attack" was by the means that the article
+    tells of; a vote is of the kind that the article is about.
     """
     types = Counter(c.type for c in found)
     modes = Counter(c.mode for c in found if c.type == "ASSAULT" and c.mode in _MEANS)
     mode, times = modes.most_common(1)[0] if modes else (None, 0)
     means = mode if times >= 2 and times * 10 >= 7 * sum(modes.values()) else None
     violent = types["ASSAULT"] >= 3 and types["ASSAULT"] > 2 * (types["ACCIDENT"] + types["DISASTER"])
-    return [_settled(c, means, violent=violent) for c in found]
+    return [_settled(scene, c, means, violent=violent) for c in found]
 
 
-def _settled(c: Candidate, means: str | None, *, violent: bool) -> Candidate:
+def _settled(scene: Scene, c: Candidate, means: str | None, *, violent: bool) -> Candidate:
     killed = c.type == "DIE" and c.match.entry is not None and c.match.entry.words[0] == "kill"
     if (c.type == "INJURE" or killed) and violent and not c.contexts:
-        return replace(c, type="ASSAULT", mode=means, confidence=0.6, source="article")
-    if c.type == "ASSAULT" and c.mode is None and means and c.match.entry is not None:
+        return replace(c, type="ASSAULT", confidence=0.6, source="article")
+    taken_up = (
+        scene.tree.has_child(c.match.head, "the", "this") and scene.tree.child(c.match.head, "nmod") is None
+    )
+    if c.type == "ASSAULT" and c.mode is None and means and taken_up:
         return replace(c, mode=means)
     return c
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.extract.draft import DraftMention
-from kg.extract.lexicon import ActorNoun, actor_noun, demonyms, title_words
+from kg.extract.lexicon import ActorNoun, actor_noun, demonyms, title_words, word_list
 from kg.extract.tree import Tree
 from kg.records import EntityType
 
@@ -113,6 +113,8 @@ class _Finder:
             return False
         if self.nominal[i]:
             return self.nominal[i] in _TYPES
+        if self._of_a_leader(i):
+            return True
         if self.read:
             return False
         known = actor_noun(tree.low[i], tree.tokens[i].lemma_.lower())
@@ -120,6 +122,14 @@ class _Finder:
             return False
         determined = any(tree.dep[c] in {"det", "nmod:poss", "nummod"} for c in tree.children[i])
         return determined or tree.tag[i] == "NNS" or known.type == "group"
+
+    def _of_a_leader(self, i: int) -> bool:
+        """Whether the noun names the people around somebody who act for them: "the Biden campaign accused"."""
+        tree = self.tree
+        if tree.low[i] not in word_list("following") or not tree.dep[i].startswith(("nsubj", "obl:agent")):
+            return False
+        name = self.by_token.get(i - 1)
+        return name is not None and name.end == i and name.entity.type == "person"
 
     def _may_head(self, i: int) -> bool:
         """Whether the label lets it head a phrase; a title parted from the name by a comma does."""
@@ -208,6 +218,8 @@ class _Finder:
             kind: EntityType = seen  # type: ignore[assignment]
         elif known is not None:
             kind = known.type
+        elif self._of_a_leader(i):
+            kind = "organization"
         else:
             return None
         if kind == "person" and plural:

@@ -12,6 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from kg.extract.act import classes_of
 from kg.extract.actors import Actors
 from kg.extract.aim import aims, settled
 from kg.extract.candidate import Candidate, find_candidates
@@ -41,6 +42,9 @@ FACTUAL_SURE = 0.95
 _ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT", "THREATEN", "AGREE", "CONCEDE"})
 _TALKED_OF = frozenset({"ELECT", "COURT", "ACCUSE", "AID"})
 """Types whose nouns are often only talked of: without anybody, place and time one in seven told of a happening (dev)."""
+_CALLING = frozenset({"call", "label", "describe", "brand", "dub", "term"})
+_MARKS = "\"'“”‘’.,;:!?"
+_BLAMING = frozenset({"bad", "crime", "innocent"})
 _WHERE = frozenset({"to", "from", "into", "near", "at", "on"})
 _NEWS = dt.timedelta(days=45)
 """How far from the article's day lies what its headline tells."""
@@ -89,7 +93,9 @@ def extract_events(
     within = aims(scene, candidates)
     drafts = [_draft(scene, found, times, contents) for found in candidates]
     kept = _innermost([draft for draft in drafts if _worth(scene, draft)])
-    told = [draft for draft in _merge(scene, kept) if not _mere_word(scene, draft)]
+    said = {s.cue_span: s.content for s in statements if s.cue_span is not None}
+    blamed = [draft for draft in kept if not _only_names(scene, draft, said)]
+    told = [draft for draft in _merge(scene, blamed) if not _mere_word(scene, draft)]
     merged = _with_versions(scene, told)
     heads = {draft.match.head: draft for draft in merged if draft.version_of is None}
     natural = any(draft.type == "DISASTER" for draft in merged)
@@ -254,6 +260,14 @@ def _mere_word(scene: Scene, draft: _Draft) -> bool:
     if scene.tree.is_verb(draft.match.head) or draft.type not in _TALKED_OF or len(draft.mentions) > 1:
         return False
     return not draft.who and draft.who.place is None and draft.time is None
+
+
+def _only_names(scene: Scene, draft: _Draft, said: Mapping[Span, str]) -> bool:
+    """Whether a verb of calling says nothing bad: "called the talks a success", "called its actions defensive"."""
+    if draft.type != "ACCUSE" or scene.lemma[draft.match.head] not in _CALLING or draft.span not in said:
+        return False
+    words = (word.strip(_MARKS) for word in said[draft.span].lower().split())
+    return not any(_BLAMING & classes_of(word) for word in words)
 
 
 def _innermost(drafts: list[_Draft]) -> list[_Draft]:

@@ -185,6 +185,10 @@ class Tree:
         """Whether a preposition, conjunction or other marker of the token is one of the words."""
         return any(self.dep[c] in {"case", "mark"} and self.low[c] in words for c in self.children[i])
 
+    def has_child(self, i: int, *words: str) -> bool:
+        """Whether one of the words hangs on the token."""
+        return any(self.low[c] in words for c in self.children[i])
+
     @cached_property
     def proposed(self) -> dict[str, dict[int, list[tuple[float, int]]]]:
         """The model's arguments of cues: role, then cue, then (score, token), the best first."""

@@ -9,7 +9,7 @@ from kg.records import Extraction, Link, Role
 from kg.wikidata.base import Item, KnowledgeBase, Term
 from kg.wikidata.term import office_words
 
-__all__ = ["checked_roles"]
+__all__ = ["checked_roles", "with_own_countries"]
 
 _SURE = 0.85
 """Confidence of the link from which the terms of the item say something of the person."""
@@ -29,6 +29,29 @@ def checked_roles(extraction: Extraction, article: Article, kb: KnowledgeBase) -
     day = _day(article.date)
     links = {link.entity: link for link in extraction.links}
     return tuple(role if day is None else _checked(role, links, day, kb) for role in extraction.roles)
+
+
+def with_own_countries(extraction: Extraction, kb: KnowledgeBase) -> Extraction:
+    """The extraction with roles in the country where the base knows their holder in that office.
+
+    A title without a country is given that of the article, which can be another: "President Trump" in a story on Iraq.
+    """
+    qids = {entity.key: entity.qid for entity in extraction.entities if entity.qid}
+    qids |= {link.entity: link.qid for link in extraction.links if link.qid}
+    by_qid = {qid: key for key, qid in qids.items()}
+    roles = []
+    for role in extraction.roles:
+        item = kb.item(qids[role.holder]) if role.country in qids and role.holder in qids else None
+        held = (
+            {t.country for t in kb.terms_of(item) if _is_same(t, role.title, t.country, kb)}
+            if item
+            else set()
+        )
+        if held and qids.get(role.country or "") not in held and None not in held:
+            own = [by_qid[qid] for qid in sorted(filter(None, held)) if qid in by_qid]
+            role = replace(role, country=own[0] if own else None)  # noqa: PLW2901 (the same role, placed better)
+        roles.append(role)
+    return replace(extraction, roles=tuple(roles))
 
 
 def _day(text: str | None) -> date | None:

@@ -200,7 +200,27 @@ def test_nouns_of_which_nothing_is_told_are_no_happenings(nlp):
 
 
 def test_a_mode_needs_the_frame_of_its_row(nlp):
-    (ordered,) = [e for e in extraction_of(nlp, "The mayor ordered that change.").events if e.lemma == "order"]
+    (ordered,) = [
+        e for e in extraction_of(nlp, "The mayor ordered that change.").events if e.lemma == "order"
+    ]
     assert (ordered.type, ordered.mode) == ("REQUEST", None)
     (sought,) = [e for e in extraction_of(nlp, "Paris sought talks with Rome.").events if e.lemma == "seek"]
     assert (sought.type, sought.mode) == ("REQUEST", "meet")
+
+
+@pytest.mark.parametrize(
+    ("words", "blames"),
+    [("him a murderer", True), ("him a hero", False), ("its actions defensive in nature", False)],
+)
+def test_calling_blames_only_with_a_bad_word(nlp, words, blames):
+    found = extraction_of(nlp, f"The minister called {words}.")
+    assert ("ACCUSE" in {event.type for event in found.events}) is blames
+
+
+def test_only_the_attack_taken_up_was_by_the_means_of_the_article(nlp):
+    text = (
+        "An airstrike hit the port on Monday. A second airstrike hit a depot. A third airstrike hit a bridge. "
+        "A year ago rebels attacked the embassy."
+    )
+    (attacked,) = [e for e in extraction_of(nlp, text).events if e.lemma == "attack"]
+    assert (attacked.type, attacked.mode) == ("ASSAULT", None)

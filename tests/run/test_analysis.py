@@ -58,3 +58,9 @@ def test_what_is_said_to_the_publication_is_firsthand(text, firsthand):
     article = Article(text=text, publisher="Harbour Tribune", date="2024-05-07")
     (said,) = analyse(article, BuildOptions()).extraction.statements
     assert said.firsthand is firsthand
+
+
+def test_an_office_is_of_the_country_where_the_base_knows_it():
+    found = analyse(Article(text="President Donald Trump spoke of Iraq.", date="2019-05-07"), BuildOptions())
+    (role,) = found.extraction.roles
+    assert (role.title, role.country) == ("President", None)
