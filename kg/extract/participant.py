@@ -290,7 +290,7 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
         a = scene.arguments(head)
         passive = scene.passive(head)
         subjects = a.subjects if share != "patient" else []
-        if share == "agent":
+        if share == "agent" and type_ != "DIE":  # who announces a death has not died
             for t in subjects:
                 _give(scene, found, t, "subj", type_, mode)
         elif share == "patient":

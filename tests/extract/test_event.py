@@ -224,3 +224,9 @@ def test_only_the_attack_taken_up_was_by_the_means_of_the_article(nlp):
     )
     (attacked,) = [e for e in extraction_of(nlp, text).events if e.lemma == "attack"]
     assert (attacked.type, attacked.mode) == ("ASSAULT", None)
+
+
+def test_who_announces_a_death_has_not_died(nlp):
+    found = extraction_of(nlp, "The state news agency announced the death of Ole Lund on Monday.")
+    (death,) = [event for event in found.events if event.type == "DIE"]
+    assert [entity.name for entity in found.entities if entity.key in death.patients] == ["Ole Lund"]
