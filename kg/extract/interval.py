@@ -15,7 +15,7 @@ from kg.extract.days import DAY
 from kg.extract.interval_point import Interval, View, nothing, unit_name
 from kg.extract.time_expression import Expression
 
-__all__ = ["Interval", "interval_of"]
+__all__ = ["Interval", "interval_of", "nothing"]
 
 _Resolver = Callable[[Expression, View], Interval]
 
@@ -116,6 +116,40 @@ def _between(expression: Expression, view: View) -> Interval:
     return _both_ends(expression, view)
 
 
+def _as_of(expression: Expression, view: View) -> Interval:
+    """What had come about by then, what is so then, what is so from then on."""
+    found = _inner(expression.inner[0], view if view.side else replace(view, tense="past"))
+    if view.side > 0 and found.earliest is not None:
+        return replace(found, latest=None, relation="throughout")
+    if view.tense in {"perfect", "pluperfect"}:
+        return replace(found, earliest=None)
+    return found
+
+
+def _from(expression: Expression, view: View) -> Interval:
+    """From the first day on, with an open end."""
+    found = _RESOLVERS[expression.inner[0].kind](expression.inner[0], view)
+    if found.earliest is None:
+        return nothing(found.granularity)
+    return replace(found, latest=None, relation="throughout")
+
+
+def _listed(expression: Expression, view: View) -> Interval:
+    """From the first to the last of two days or years that are named side by side."""
+    own, other = expression.inner
+    shared = {name: part for name, part in other.parts.items() if name in _YEARS and name not in own.parts}
+    first = _RESOLVERS[own.kind](replace(own, parts={**own.parts, **shared}), view)
+    last = _RESOLVERS[other.kind](other, view)
+    if first.earliest is None or first.latest is None or last.earliest is None or last.latest is None:
+        return nothing(first.granularity)
+    return replace(
+        first,
+        earliest=min(first.earliest, last.earliest),
+        latest=max(first.latest, last.latest),
+        anchored=first.anchored or last.anchored,
+    )
+
+
 def _both_ends(expression: Expression, view: View) -> Interval:
     one = expression.inner[0]
     two = expression.inner[-1]
@@ -138,6 +172,7 @@ def _both_ends(expression: Expression, view: View) -> Interval:
 _RESOLVERS: dict[str, _Resolver] = {
     "after": _after,
     "ago": count.ago_days,
+    "as-of": _as_of,
     "before": _before,
     "between": _between,
     "by": _by,
@@ -149,8 +184,10 @@ _RESOLVERS: dict[str, _Resolver] = {
     "decade": point.decade_days,
     "duration": count.duration_days,
     "edge": point.edge_days,
+    "from": _from,
     "holiday": point.holiday_days,
     "iso": point.iso_days,
+    "list": _listed,
     "month": point.month_only_days,
     "period": point.period_days,
     "quarter": point.quarter_days,

@@ -84,6 +84,8 @@ def recent_days(expression: Expression, view: View) -> Interval:
 def coming_days(expression: Expression, view: View) -> Interval:
     """What lies ahead: "in the coming days", "the next two years"."""
     parts, unit = expression.parts, unit_name(expression.parts["unit"])
+    if view.side < 0:  # "over the next two days he met them": counted from another happening
+        return nothing(unit)
     last = _reach(parts, unit, view.anchor, 1) if view.anchor else None
     return Interval(view.anchor, last, unit) if last else nothing(unit)
 
@@ -92,7 +94,12 @@ def span_days(expression: Expression, view: View) -> Interval:
     """Of "in two weeks", "within a month": only of what is to come; else it says how long something took."""
     parts, unit, anchor = expression.parts, unit_name(expression.parts["unit"]), view.anchor
     count = _number(parts.get("count"))
-    if anchor is None or view.side <= 0 or not count or unit in {"minute", "second"}:
+    if (
+        anchor is None
+        or (view.side <= 0 and not view.is_scheduled)
+        or not count
+        or unit in {"minute", "second"}
+    ):
         return nothing(unit)
     if unit == "hour":
         return Interval(anchor, anchor + (count // 24 + 1) * DAY, "hour")
@@ -106,6 +113,6 @@ def duration_days(expression: Expression, view: View) -> Interval:
     parts, unit, anchor = expression.parts, unit_name(expression.parts["unit"]), view.anchor
     count = _number(parts.get("count"))
     is_of_days = unit in {"day", "night", "week", "fortnight", "month", "year", "decade", "century"}
-    if anchor is None or not count or view.tense != "perfect" or parts["prep"] != "for" or not is_of_days:
+    if anchor is None or not count or view.tense != "perfect" or parts.get("prep") != "for" or not is_of_days:
         return Interval(None, None, unit, "throughout", anchored=False)
     return Interval(moved(anchor, unit, -count), anchor, unit, "throughout")

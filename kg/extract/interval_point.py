@@ -56,7 +56,12 @@ class View:
     @property
     def side(self) -> int:
         """-1 before the anchor, 1 behind it, 0 either."""
-        return {"past": -1, "perfect": -1, "future": 1, "would": 1}.get(self.tense, 0)
+        return {"past": -1, "perfect": -1, "pluperfect": -1, "future": 1, "would": 1}.get(self.tense, 0)
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether a present tense of its own verb speaks of a fixed date ahead: "the court meets Friday"."""
+        return self.tense == "present" and self.strict
 
 
 def nothing(granularity: str) -> Interval:
@@ -82,6 +87,8 @@ def _cut(view: View, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
 def _choose(days: list[dt.date], view: View, anchor: dt.date) -> dt.date:
     """The day on the side of the tense that is nearest; the nearest of all where no side is sure."""
     nearest = min(days, key=lambda day: (abs((day - anchor).days), day))
+    if view.is_scheduled:
+        return min([day for day in days if day >= anchor] or days)
     if view.side == 0:
         return nearest
     if not view.strict and abs((nearest - anchor).days) <= _FAR_SIDE_DAYS:
@@ -171,7 +178,7 @@ def _year_of_month(month: int, which: Value | None, view: View) -> int:
         return anchor.year
     if view.side < 0:
         return anchor.year - (month > anchor.month)
-    if view.side > 0:
+    if view.side > 0 or view.is_scheduled:
         return anchor.year + (month < anchor.month)
     ahead = (month - anchor.month) % 12
     return anchor.year + (month < anchor.month) if ahead < 6 else anchor.year - (month > anchor.month)
@@ -193,18 +200,13 @@ def weekday_days(expression: Expression, view: View) -> Interval:
         day = anchor + (ahead or 7) * DAY
     elif view.tense == "would" and back == 1:  # nobody calls a day that is six days off by its bare name
         day = anchor - DAY
-    elif view.side < 0 or (view.side == 0 and back < ahead and not _is_scheduled(view)):
+    elif view.side < 0 or (view.side == 0 and back < ahead and not view.is_scheduled):
         day = anchor - back * DAY
     else:
         day = anchor + ahead * DAY
     if "plus" in parts:  # "a week from Friday"
         day += 7 * DAY
     return Interval(day, day, granularity)
-
-
-def _is_scheduled(view: View) -> bool:
-    """A present tense of its own verb speaks of a fixed date ahead: "the court meets Friday"."""
-    return view.tense == "present" and view.strict
 
 
 def relative_day_days(expression: Expression, view: View) -> Interval:
@@ -256,7 +258,7 @@ def weekend_days(expression: Expression, view: View) -> Interval:
     elif which == "next":
         first = saturday + 7 * DAY
     else:
-        is_over = view.side < 0 or (which is None and view.side == 0 and not _is_scheduled(view))
+        is_over = view.side < 0 or (which is None and view.side == 0 and not view.is_scheduled)
         first = saturday - 7 * DAY if is_over and not is_running else saturday
     return Interval(first, first + DAY, "weekend")
 
@@ -294,10 +296,12 @@ def century_days(expression: Expression, _view: View) -> Interval:
 
 
 def quarter_days(expression: Expression, view: View) -> Interval:
-    """A quarter or half, or some first or last months, of a year; without a year no days."""
+    """A quarter or half, or some first or last months, of a year; without a year the nearest quarter on the side of the tense."""
     parts = expression.parts
     year = _year_named(parts, view)
-    unit = "month" if "months" in parts else str(parts["half"])
+    unit = "month" if "months" in parts else str(parts.get("half", "quarter"))
+    if year is None and unit == "quarter" and view.anchor is not None:
+        return _near_quarter(parts["nth"], view, view.anchor)
     if year is None or ("months" in parts and parts["unit"] != "months"):
         return nothing(unit)
     size = int(parts["months"]) if "months" in parts else {"quarter": 3, "half": 6}[unit]
@@ -310,6 +314,19 @@ def quarter_days(expression: Expression, view: View) -> Interval:
     end = 12 if parts["nth"] == "last" else number * size
     first, last = dt.date(year, end - size + 1, 1), last_of_month(year, end)
     return Interval(*_cut(view, first, last), unit, anchored="year" not in parts)
+
+
+def _near_quarter(nth: Value, view: View, anchor: dt.date) -> Interval:
+    """A quarter that no year is named of: the last that has begun, or the next that is not over."""
+    number = 4 if nth == "last" else int(nth)
+    if not 1 <= number <= 4:
+        return nothing("quarter")
+    options = [three_months(anchor.year + shift, 3 * number - 2) for shift in (-1, 0, 1)]
+    begun = [pair for pair in options if pair[0] <= anchor]
+    ahead = [pair for pair in options if pair[1] >= anchor]
+    if view.side > 0:
+        return Interval(*ahead[0], "quarter")
+    return Interval(*begun[-1], "quarter")
 
 
 def edge_days(expression: Expression, view: View) -> Interval:

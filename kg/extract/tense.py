@@ -50,7 +50,8 @@ def clause_of(root: Token) -> Clause:
     node, strict = root, True
     for _ in range(MAX_CLIMB):
         if is_verbal(node):
-            return Clause(node, _tense(node), strict)
+            tense = _tense(node)
+            return Clause(node, tense, strict and not (tense == "present" and _is_state(node)))
         if node.head.i == node.i:
             break
         parent = node.head
@@ -62,6 +63,11 @@ def clause_of(root: Token) -> Clause:
             return Clause(parent, "future", strict=False)
         node = parent
     return Clause(None, "" if in_headline(root) else "past", strict=False)
+
+
+def _is_state(verb: Token) -> bool:
+    """Whether a present tense tells what is so, or is another verb's: "it stands at 5 % on", "is accused of killing"."""
+    return _own_tense(verb) is None or verb.lemma_.lower() in words_of("state")
 
 
 def _is_ahead(token: Token) -> bool:
@@ -116,6 +122,8 @@ def _own_tense(node: Token) -> str | None:
     )
     if _has_to(node) and words & {"is", "are", "was", "were", "'s", "’s"}:  # "is to end", read as one clause
         return "" if "VBD" in tags else "future"
+    if words & {"had", "'d", "’d"} and node.tag_ == "VBN" and not is_ahead:
+        return "pluperfect"
     if "VBD" in tags:
         return "" if is_ahead or is_going else "past"
     if tags & {"VBZ", "VBP"}:

@@ -5,63 +5,150 @@ open end ("until Friday", "since 2014" without an anchor) is None.
 """
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.interval import Interval, interval_of
+from kg.extract.interval import Interval, interval_of, nothing
+from kg.extract.interval_point import unit_name
 from kg.extract.tense import WOULD, Clause, clause_of, is_verbal, words_of
 from kg.extract.time_expression import Expression, find_expressions
+from kg.extract.time_link import Links, time_of
+from kg.extract.time_story import Days, Story, counted_from, ends_of, told_after
 from kg.language.context import span_of
 from kg.readers.dates import find_date
 from kg.records import TimeSpan
 
 __all__ = ["anchor_of", "extract_times", "time_of"]
 
-_NAMES = frozenset({"PERSON", "ORG", "WORK", "EVENT", "AGREEMENT", "ARTIFACT", "PLACE", "COUNTRY", "GROUP"})
-_CACHE = "kg_time_links"
+_VERB_TAGS = frozenset({"VBD", "VBN", "VBG", "VB"})
+_POINTS = frozenset({"weekday", "relative-day", "date", "iso", "holiday", "month", "year", "weekend", "edge"})
+"""Kinds of expressions whose days a story goes on from."""
 _NO_CLAUSE = Clause(None, "", strict=False)
 
 
 def extract_times(doc: Doc) -> list[TimeSpan]:
     """The time expressions of a doc in text order, with the days that they cover where they can be told."""
-    anchors = anchor_of(doc)
-    found: list[TimeSpan] = []
-    links = _Links(doc)
+    reader = _Reader(doc)
     skipped = [*doc._.kg.datelines, *doc._.kg.bylines]
-    text = doc.text  # spaCy puts it together anew at each call
-    is_parsed = doc.has_annotation("DEP")
-    for expression in find_expressions(text):
-        if any(start <= expression.start < end for start, end in skipped):
-            continue
-        span = links.span(expression.start, expression.end)
-        if span is None or links.is_in_name(span, expression.kind):
-            continue
-        saying = _speech_before(span)
-        clause = clause_of(saying or span.root) if is_parsed else _NO_CLAUSE
-        if text[max(0, expression.start - 6) : expression.start].lower() == "as of ":
-            clause = replace(clause, tense="past")
-        anchor = links.anchor_for(expression, clause, anchors)
+    for expression in find_expressions(reader.text):
+        if not any(start <= expression.start < end for start, end in skipped):
+            reader.read(expression)
+    reader.links.keep()
+    reader.settle()
+    return reader.found
+
+
+class _Reader:
+    """Reads the expressions of a doc in text order; what counts from another happening is settled at the end."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text  # spaCy puts it together anew at each call
+        self.is_parsed = doc.has_annotation("DEP")
+        self.anchors = anchor_of(doc)
+        self.found: list[TimeSpan] = []
+        self.links = Links(doc)
+        self.story = Story()
+        self._open: list[tuple[int, Expression, DocSpan]] = []
+
+    def read(self, expression: Expression) -> None:
+        """Note an expression, unless it is part of a name."""
+        span = self.links.span(expression.start, expression.end)
+        if span is None or self.links.is_in_name(span, expression.kind):
+            return
+        verb = _verb_before(span) if expression.behind != "'" else None
+        clause = clause_of(verb or span.root) if self.is_parsed else _NO_CLAUSE
+        if expression.kind == "relative-event":
+            self._read_relative(expression, span, verb, clause)
+            return
+        anchor = self.links.anchor_for(expression, clause, self.anchors)
         interval = _interval(expression, anchor, clause)
-        time = _record(doc, text, expression, interval, anchor)
-        found.append(time)
-        links.add(time, span, saying or span.root.head, clause, expression.kind)
-    doc.user_data[_CACHE] = links
-    return found
+        if expression.kind == "quarter" and not _is_of_business(span):
+            interval = nothing("quarter")
+        self._note(expression, interval, anchor)
+        self.links.add(self.found[-1], span, verb or span.root.head, clause, expression)
+        if expression.kind in _POINTS and clause.tense not in {"future", WOULD}:
+            self._tell(span, interval)
+
+    def _read_relative(
+        self, expression: Expression, span: DocSpan, verb: Token | None, clause: Clause
+    ) -> None:
+        """Of "the next day" the days are counted from those told of last; "two days after the vote" waits."""
+        other, _ = ends_of(span, expression) if self.is_parsed else (None, None)
+        if other is not None:
+            self._note(expression, nothing(unit_name(expression.parts.get("unit"))), ())
+            self._open.append((len(self.found) - 1, expression, span))
+            return
+        days = self.story.last(self.links.sentence(span.root))
+        interval = told_after(expression, days) if days else interval_of(expression, None)
+        self._note(expression, interval, (days.first,) if days else ())
+        self.links.add(self.found[-1], span, verb or span.root.head, clause, expression)
+        self._tell(span, interval)
+
+    def _tell(self, span: DocSpan, interval: Interval) -> None:
+        if interval.earliest is not None and interval.latest is not None:
+            self.story.tell(self.links.sentence(span.root), Days(interval.earliest, interval.latest))
+
+    def _note(self, expression: Expression, interval: Interval, anchors: tuple[dt.date, ...]) -> None:
+        self.found.append(_record(self.doc, self.text, expression, interval, anchors))
+
+    def settle(self) -> None:
+        """Date "two days after the vote": what is told by the vote's day, or the vote by the day of what is told."""
+        for at, expression, span in self._open:
+            other, verb = ends_of(span, expression)
+            if other is None:
+                continue
+            sign = 1 if expression.parts["shift"] == "after" else -1
+            own = _days(time_of(other, self.found, self.doc))
+            main = _days(time_of(verb, self.found, self.doc)) if verb is not None else None
+            days, target = (main, other) if main is not None and verb is not None else (own, verb)
+            if target is None:
+                continue
+            interval = nothing(self.found[at].granularity)
+            if days is not None:
+                interval = counted_from(expression, days, sign if target is verb else -sign)
+            named = target is verb and not is_verbal(other)
+            whole = replace(expression, end=_end_of(other)) if named else expression
+            self.found[at] = _record(self.doc, self.text, whole, interval, (days.first,) if days else ())
+            if interval.earliest is not None or named:
+                self.links.add_to(target, self.found[at], span)
 
 
-def _speech_before(span: DocSpan) -> Token | None:
-    """A verb of saying right before the expression, which dates it whatever the parse says: "said on Friday he may"."""
+def _end_of(noun: Token) -> int:
+    """Where a short phrase ends, the noun itself of a long one."""
+    last = noun.right_edge if noun.right_edge.i <= noun.i + 6 else noun
+    phrase = noun.doc[noun.i : last.i + 1]
+    last = noun if any(is_verbal(token) or token.text in {",", ";", "("} for token in phrase[1:]) else last
+    return int(last.idx + len(last))
+
+
+def _days(time: TimeSpan | None) -> Days | None:
+    """The days of a time that has a first and a last one."""
+    if time is None or time.earliest is None or time.latest is None:
+        return None
+    return Days(dt.date.fromisoformat(time.earliest), dt.date.fromisoformat(time.latest))
+
+
+def _verb_before(span: DocSpan) -> Token | None:
+    """A verb right before the expression, which dates it whatever the parse says: "said on Friday he may", "held on 2 May"."""
     at = span.start - 1
     while at > 0 and span.doc[at].text.lower() in {"on", "in", "late", "early", "at"}:
         at -= 1
     if at < 0:
         return None
     token = span.doc[at]
-    return token if token.tag_ == "VBD" and token.lemma_.lower() in words_of("speech") else None
+    if token.tag_ not in _VERB_TAGS or token.pos_ != "VERB" or token.text.lower() in words_of("helper"):
+        return None
+    return token
+
+
+def _is_of_business(span: DocSpan) -> bool:
+    """Whether the sentence speaks of money, as quarters of a year do, not those of a match."""
+    sentence = span.sent if span.doc.has_annotation("SENT_START") else span.doc[:]
+    words = words_of("business")
+    return any(token.lemma_.lower() in words or token.text.lower() in words for token in sentence)
 
 
 def anchor_of(doc: Doc) -> tuple[dt.date, ...]:
@@ -122,267 +209,4 @@ def _record(
         granularity=interval.granularity,
         anchor=anchors[0].isoformat() if has_days and interval.anchored and len(anchors) == 1 else None,
         rule=expression.kind,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """An expression in the tree: the word that attaches it, and the verb of its clause."""
-
-    time: TimeSpan
-    root: Token
-    head: Token
-    clause: Clause
-    kind: str
-
-    @property
-    def rank(self) -> int:
-        """Days before durations before mere expressions."""
-        if self.kind in {"duration", "set", "clock"}:
-            return 2
-        return 0 if self.time.earliest or self.time.latest else 1
-
-    @property
-    def is_point(self) -> bool:
-        """Whether it dates what else is near: not how long or since when something is."""
-        return self.kind not in {"since", "duration", "set", "span", "until", "clock"}
-
-    @property
-    def says_when(self) -> bool:
-        """Whether it dates anything: "hours after" and "the first in years" do not."""
-        expression = self.time.expression.lower()
-        if self.kind == "relative-event" and expression.endswith(("before", "after")):
-            return False
-        has_days = self.time.earliest or self.time.latest
-        return bool(self.kind != "span" or has_days or expression.startswith("within"))
-
-
-class _Links:
-    """The expressions of a doc by the words that they hang on."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.starts: list[int] = doc.to_array("IDX").tolist()
-        self.links: list[_Link] = []
-        self.on: dict[int, list[_Link]] = {}
-        self.by_sentence: dict[int, list[_Link]] = {}
-        self.sentences = [sent.start for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
-        self.names = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in _NAMES]
-
-    def sentence(self, token: Token) -> int:
-        """A number that the tokens of one sentence share."""
-        return bisect_right(self.sentences, token.i)
-
-    def is_in_name(self, span: DocSpan, kind: str) -> bool:
-        """Whether the words are part of a longer name ("the Sunday Times"); a named event may be dated by its year."""
-        at = span.root.i
-        for start, end, label in self.names:
-            if start <= at < end and (end - start > len(span) or label in {"PERSON", "ORG"}):
-                return not (kind == "year" and label == "EVENT")
-        return False
-
-    def span(self, start: int, end: int) -> DocSpan | None:
-        """The tokens of a range of characters."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1)
-        return self.doc[first:last] if 0 <= first < last else None
-
-    def add(self, time: TimeSpan, span: DocSpan, head: Token, clause: Clause, kind: str) -> None:
-        """Note an expression under the word that it hangs on."""
-        root = span.root
-        link = _Link(time, root, head, clause, kind)
-        if not link.says_when:
-            return
-        self.links.append(link)
-        self.on.setdefault(head.i, []).append(link)
-        self.by_sentence.setdefault(self.sentence(root), []).append(link)
-
-    def anchor_for(
-        self, expression: Expression, clause: Clause, anchors: tuple[dt.date, ...]
-    ) -> tuple[dt.date, ...]:
-        """The anchor; what is told as coming on some day is seen from that day ("said Monday it would begin Friday")."""
-        if (
-            clause.tense not in {"future", WOULD}
-            or clause.verb is None
-            or expression.kind not in {"weekday", "relative-day"}
-        ):
-            return anchors
-        node = clause.verb
-        while node.head.i != node.i:
-            node = node.head
-            for link in self.on.get(node.i, ()):
-                day = link.time.earliest
-                if (
-                    day
-                    and day == link.time.latest
-                    and link.kind in {"weekday", "relative-day", "date", "iso"}
-                ):
-                    return (dt.date.fromisoformat(day),)
-        return anchors
-
-
-def time_of(token: Token, times: Sequence[TimeSpan], doc: Doc) -> TimeSpan | None:
-    """The expression that says when the happening named by the token was, from `extract_times` of the same doc.
-
-    Its own dependents first, then the verb that carries it ("held talks on Friday"), then the clause that it shares
-    a time with. Never the time of a verb that reports it.
-    """
-    links = doc.user_data.get(_CACHE)
-    if not isinstance(links, _Links) or not times or not links.links:
-        return None
-    for place in _places(token):
-        if candidates := list(_attached(links, place, token)):
-            return min(candidates, key=lambda pair: (pair[1].rank, pair[0], abs(pair[1].root.i - token.i)))[
-                1
-            ].time
-    return None
-
-
-def _attached(links: _Links, place: Token, token: Token) -> Iterator[tuple[int, _Link]]:
-    """The expressions on a word, directly or through what is not a happening of its own, with their distance."""
-    is_own = place.i == token.i
-    for link in links.on.get(place.i, ()):
-        if _dates(link.root, place) and (is_own or link.is_point) and not _is_term(link, place):
-            yield 0, link
-    for link in links.by_sentence.get(links.sentence(place), ()):
-        if not link.is_point:
-            continue
-        middle = link.head
-        if middle.i in {place.i, link.root.i, token.i}:
-            continue
-        if middle.head.i == place.i:
-            if _lets_through(middle, link):
-                yield 1, link
-        elif middle.head.head.i == place.i and _is_circumstance(middle.head) and _lets_through(middle, link):
-            yield 2, link
-
-
-def _is_term(link: _Link, verb: Token) -> bool:
-    """Whether it is the term of what was promised or moved, not the day of the promise: "gave them until Friday"."""
-    if any(child.dep_ == "case" and child.text.lower() == "to" for child in link.root.children):
-        return True
-    lemma = verb.lemma_.lower()
-    return link.kind in {"by", "until", "coming"} and (lemma in words_of("ahead") or lemma == "give")
-
-
-def _dates(root: Token, place: Token) -> bool:
-    """Whether the relation is one of time: not the subject or object ("marks Friday"), nor a list of names."""
-    if root.i == place.i:
-        return False
-    relation = root.dep_.partition(":")[0]
-    if relation in {"obj", "parataxis", "appos", "advcl"}:
-        return relation != "obj" or place.pos_ != "NOUN"
-    return relation in _TIME_RELATIONS
-
-
-_TIME_RELATIONS = frozenset(
-    {"obl", "advmod", "nmod", "compound", "amod", "dep", "nummod", "discourse", "dislocated"}
-)
-_SAME_TIME = frozenset({"when", "as", "while", "whilst"})
-_WITHIN = frozenset({"in", "during", "at", "amid", "with", "by", "through"})
-"""Prepositions that put a happening into another: "killed in an attack"."""
-
-
-def _lets_through(middle: Token, link: _Link) -> bool:
-    """Whether a time that hangs on a word dates the one above it."""
-    root = link.root
-    if is_verbal(middle):
-        return _is_same_clause(middle) and _dates(root, middle)
-    if root.dep_ == "nmod:poss":
-        return False
-    if _is_circumstance(middle):
-        return True
-    relation = middle.dep_.partition(":")[0]
-    if root.i < middle.i or relation not in {"obl", "obj", "iobj", "advmod", "compound", "nmod"}:
-        return False
-    return middle.pos_ in {"PROPN", "PRON", "NUM", "ADV"} or (middle.pos_ == "NOUN" and middle._.event == "")
-
-
-def _is_circumstance(noun: Token) -> bool:
-    """Whether a noun says in what something happened: "in an interview", "during the deal"."""
-    if not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
-        return False
-    return any(
-        child.dep_ == "case" and child.text.lower() in {"in", "during", "at"} for child in noun.children
-    )
-
-
-def _is_same_clause(verb: Token) -> bool:
-    """A clause that happens together with the word it hangs on: "when it fell", "a vote held", "scheduled for"."""
-    relation = verb.dep_
-    if relation == "advcl":
-        return any(
-            child.dep_ in {"mark", "advmod"} and child.text.lower() in _SAME_TIME for child in verb.children
-        )
-    if relation in {"acl", "acl:relcl"} and not is_verbal(verb.head):
-        is_carrier = verb.lemma_.lower() in _carriers()
-        has_subject = any(
-            child.dep_.startswith("nsubj") and child.tag_ not in {"WDT", "WP"} for child in verb.children
-        )
-        return is_carrier and not has_subject
-    return False
-
-
-def _carriers() -> frozenset[str]:
-    """Participles that say no more of a noun than when it is: "scheduled for", "held on", "which took place in"."""
-    return words_of("carrier")
-
-
-def _places(token: Token) -> Iterator[Token]:
-    """The word, then those above it that are dated together with it."""
-    yield token
-    node = token
-    for _ in range(4):
-        parent = node.head
-        is_far = node.i != token.i and not is_verbal(token) and node.dep_ != "xcomp" and is_verbal(node)
-        if parent.i == node.i or is_far or not _is_shared(node, parent):
-            return
-        yield parent
-        node = parent
-
-
-def _is_shared(node: Token, parent: Token) -> bool:
-    """Whether what dates the parent dates the node as well."""
-    relation = node.dep_
-    if not is_verbal(node):
-        return _carries(node, parent)
-    if relation == "xcomp":
-        return parent.lemma_.lower() in words_of("real")
-    if relation == "conj":
-        if any(child.dep_ == "cc" and child.text.lower() == "but" for child in node.children):
-            return False
-        has_subject = any(child.dep_.startswith("nsubj") for child in node.children)
-        return _has_front_time(parent, node) or (not has_subject and node.tag_ == parent.tag_)
-    if relation == "advcl" and is_verbal(parent):
-        marks = {child.text.lower() for child in node.children if child.dep_ in {"mark", "nsubj"}}
-        is_plain = node.tag_ == "VBG" and not marks
-        return is_plain or _is_same_clause(node)
-    return False
-
-
-def _carries(node: Token, parent: Token) -> bool:
-    """A noun is dated by the verb whose subject or object it is, unless that verb looks at it from afar."""
-    relation = node.dep_
-    if not is_verbal(parent):
-        return relation == "nmod" and parent.lemma_.lower() in words_of("amount")
-    if parent.lemma_.lower() in words_of("apart"):
-        return False
-    if relation in {"obj", "nsubj:pass", "nsubj"}:
-        return True
-    if relation.startswith("obl"):
-        return any(
-            child.dep_ == "case" and child.text.lower() in _WITHIN and not list(child.children)
-            for child in node.children
-        )
-    return False
-
-
-def _has_front_time(verb: Token, other: Token) -> bool:
-    """Whether the first verb's time stands before its subject and so covers what is joined to it."""
-    subject = next((child.i for child in verb.children if child.dep_.startswith("nsubj")), verb.i)
-    return (
-        any(
-            child.i < subject and child.dep_.partition(":")[0] in {"obl", "advmod"} for child in verb.children
-        )
-        and verb.i < other.i
     )

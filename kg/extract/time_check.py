@@ -47,6 +47,11 @@ def _is_month(parts: dict[str, Value], coded: Coded, first: int, last: int) -> b
     before = coded.codes[first - 1 : first]
     if coded.codes[last : last + 1] == "c":
         return False  # "for May Street", "of June Carter"
+    if first and str(coded.values[first - 1]).lower() in {
+        "as",
+        "than",
+    }:  # "as early as May", "no later than May"
+        return True
     return before in _BARE_MONTH_AFTER and bool(before)
 
 
@@ -94,7 +99,9 @@ def _is_calendar(parts: dict[str, Value], coded: Coded, first: int, _last: int) 
 
 
 def _is_relative(parts: dict[str, Value], coded: Coded, first: int, _last: int) -> bool:
-    if "day" in parts or "part" in parts:
+    if "day" in parts:
+        return parts["day"] not in {"week", "month", "weeks", "months"}
+    if "part" in parts:
         return True
     unit = str(parts.get("unit", ""))
     if coded.codes[first] in "UY" and not unit.endswith("s"):

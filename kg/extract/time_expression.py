@@ -1,7 +1,9 @@
 """Time expressions in running text: simple ones, and those joined by "from … to", "since", "until" and their like."""
 
 import re
+from dataclasses import replace
 
+from kg.extract.time_data import named_weekdays
 from kg.extract.time_grammar import Expression, expression_at, simple_expressions
 from kg.extract.time_word import Coded
 
@@ -28,6 +30,21 @@ _WRAPPED = DAY_KINDS | {
 
 
 _RANGED = DAY_KINDS | {"month", "year", "decade", "quarter", "season"}
+_LISTED = frozenset({"weekday", "month", "year", "decade"})
+_OPENED = DAY_KINDS | {"month", "year", "calendar", "season"}
+_ZONE = re.compile(r"\s+local\s+time\b")
+_AS = re.compile(r"\bas\s+(?:early|late|soon|recently)\s+as\s+(?:on\s+|in\s+)?$", re.IGNORECASE)
+_LEADS = (
+    ("as-of", re.compile(r"\bas\s+of\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)),
+    ("by", re.compile(r"\bno\s+later\s+than\s+(?:the\s+)?$", re.IGNORECASE)),
+    (
+        "from",
+        re.compile(
+            r"\b(?:starting|beginning|effective)\s+(?:on\s+|in\s+|from\s+)?(?:the\s+)?$", re.IGNORECASE
+        ),
+    ),
+)
+_LEAD_LENGTH = 24
 
 
 def find_expressions(text: str) -> list[Expression]:
@@ -38,7 +55,7 @@ def find_expressions(text: str) -> list[Expression]:
     """
     coded = Coded(text)
     simple = _with_clocks(coded, simple_expressions(coded))
-    return _wrapped(coded, _ranges(coded, simple))
+    return [_with_zone(coded, item) for item in _wrapped(coded, _ranges(coded, simple))]
 
 
 def _with_clocks(coded: Coded, found: list[Expression]) -> list[Expression]:
@@ -77,6 +94,8 @@ def _pair(coded: Coded, one: Expression, two: Expression) -> Expression | None:
         return expression_at(coded, "range", one.first - 1, two.last, {}, (one, two))
     if between in {"-", "h", "z"} and one.kind == two.kind:
         return expression_at(coded, "range", one.first, two.last, {}, (one, two))
+    if between == "&" and one.kind == two.kind and one.kind in _LISTED and two.behind != "'":
+        return expression_at(coded, "list", one.first, two.last, {}, (one, two))
     return None
 
 
@@ -85,15 +104,46 @@ def _wrapped(coded: Coded, found: list[Expression]) -> list[Expression]:
     result: list[Expression] = []
     for item in found:
         wrapper = _wrapper(coded, item)
-        if item.kind == "date" and item.before == "r" and "day_to" in item.parts:
-            result.append(expression_at(coded, "range", item.first - 1, item.last, {}, (item,)))
-        elif wrapper is None:
-            result.append(item)
+        if item.kind == "date" and item.before in {"r", "e"} and "day_to" in item.parts:
+            kind = "range" if item.before == "r" else "between"
+            result.append(expression_at(coded, kind, item.first - 1, item.last, {}, (item,)))
+        elif wrapper is not None:
+            kind = _WRAPPERS[coded.codes[wrapper]]
+            result.append(expression_at(coded, kind, wrapper, item.last, {}, (item,)))
+        elif _opens(coded, item):
+            result.append(expression_at(coded, "from", item.first - 1, item.last, {}, (item,)))
         else:
-            result.append(
-                expression_at(coded, _WRAPPERS[coded.codes[wrapper]], wrapper, item.last, {}, (item,))
-            )
+            result.append(_led(coded, item))
     return result
+
+
+def _opens(coded: Coded, item: Expression) -> bool:
+    """Whether "from" says that something begins then: not "up from May", "postponed from Monday", "from 2015 figures"."""
+    if item.before != "r" or item.kind not in _OPENED or "clock" in item.parts:
+        return False
+    before = coded.values[item.first - 2] if item.first > 1 else ""
+    behind = coded.values[item.last] if item.last < len(coded.values) else ""
+    is_noun_behind = item.behind in {"x", "c", "'"} and behind not in {"onwards", "onward"}
+    return str(before).lower() not in named_weekdays()["from"] and not is_noun_behind
+
+
+def _led(coded: Coded, item: Expression) -> Expression:
+    """An expression with the words before it that bound it ("as of", "no later than") or only weigh it ("as early as")."""
+    if item.kind not in _WRAPPED:
+        return item
+    before = coded.text[max(0, item.start - _LEAD_LENGTH) : item.start]
+    if match := _AS.search(before):
+        return replace(item, start=item.start - len(match.group()))
+    for kind, form in _LEADS:
+        if match := form.search(before):
+            return Expression(kind, item.start - len(match.group()), item.end, {}, (item,))
+    return item
+
+
+def _with_zone(coded: Coded, item: Expression) -> Expression:
+    """An expression with the "local time" that belongs to it."""
+    match = _ZONE.match(coded.text, item.end) if item.kind in DAY_KINDS else None
+    return replace(item, end=match.end()) if match else item
 
 
 def _wrapper(coded: Coded, item: Expression) -> int | None:

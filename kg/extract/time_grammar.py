@@ -62,17 +62,20 @@ _GRAMMAR: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
                       rf"{_DATE_END}")),
         ("month", "M", rf"(?:(?P<edge>E)-?)?(?P<month>M)\.?(?:,?o?(?P<year>0)|{_OTHER_YEAR})"),
         ("quarter", "Q", rf"t?(?P<nth>[OL])-?(?P<half>Q){_OF_YEAR}?"),
+        ("quarter", "4", rf"(?P<nth>4){_OF_YEAR}?"),
         ("quarter", "o", rf"t?(?P<nth>[OL])(?P<months>[1N])(?P<unit>U){_OF_YEAR}"),
         ("edge", "k", (r"t?(?P<edge>k)o(?:t(?P<unit>[UYw])(?!['0])|(?P<which>[LTX])(?P<unit_2>[UYw])"
                       r"|(?P<month>M)\.?(?:,?(?P<year>0))?|(?P<year_2>0))")),
+        ("edge", "k", r"t?(?P<unit>[UY])'(?P<edge>k)"),
         ("relative-day", "K", r"tU(?P<beside>[BA])(?P<day>K)"),
         ("relative-day", "K", r"[EGJ]?(?P<day>K)P?"),
         ("relative-day", "P", r"[EGJ]?(?P<this>T)P|(?P<night>L)(?P<night_2>P)"),
         ("weekday", "W", r"(?:[EGJ]n?|t?EUo|q(?P<plus>U)r)?(?:T?(?P<which>[VF])|(?P<which_2>[LXT]))?(?P<weekday>W)P?"),
         ("calendar", "L", r"t(?P<unit>[UY])(?P<beside>B)(?P<which>L)"),
         ("ago", "g", rf"(?P<about>m*){_COUNT}?(?P<unit>[UY])g"),
-        ("relative-event", "", r"m*(?:(?P<count>q?No?|1|q|(?=U)))(?P<unit>[UY])(?:[GJ]|[BA](?![KL]))"),
-        ("relative-event", "", (r"t(?P<unit>[UYP])[BA](?![KL])|[GJ]?(?:td|tX|d)(?P<unit_2>[UYPw])(?![o])"
+        ("relative-event", "", r"(?P<about>m*)(?:(?P<count>q?No?|1|q|(?=U)))(?P<unit>[UY])(?P<shift>[GJ]|[BA](?![KL]))"),
+        ("coming", "X", r"(?P<prep>[iufj])tX(?P<unit>[UY])"),
+        ("relative-event", "", (r"(?<!z)t(?P<unit>[UYP])(?P<shift>[BA])(?![KL])|[GJ]?(?:t?(?P<which>d)|t(?P<which_2>X))(?P<unit_2>[UYPw])(?![o])"
                                r"|[GJ]it(?P<day>[UP])(?!')|it(?P<part>P)(?!['o])")),
         ("weekend", "w", r"(?:(?P<which>[LXF])|T?(?P<which_2>[VF])|(?P<which_3>T)|[uni@]?t)(?P<unit>w)(?!x)"),
         ("recent", "R", r"[iu]?(?P<which>R)(?P<unit>U)"),
@@ -80,8 +83,9 @@ _GRAMMAR: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("coming", "", rf"[iufj]?t?[XF]{_COUNT}(?P<unit>[UY])|[iufj]?tF{_COUNT_2}?(?P<unit_2>[UY])"),
         ("span", "", rf"(?P<prep>[ij])(?P<about>m*){_COUNT}(?P<unit>[UY])(?!g)"),
         ("span", "a", rf"(?P<about>m*){_COUNT}(?P<unit>[UY])(?P<prep>a)"),
-        ("span", "j", r"(?P<prep>j)(?P<about>m*)(?P<unit>U)(?!g)"),
+        ("span", "j", r"(?P<prep>j)(?P<about>m*)t?(?P<unit>U)(?!g)"),
         ("duration", "", rf"(?P<prep>[fui])(?P<about>m*)(?:{_COUNT}(?:z[1N])?)?(?P<unit>[UY])(?!g)"),
+        ("duration", "o", rf"(?P<about>m*){_COUNT}(?P<unit>[UY])(?P<of>(?=o))"),
         ("calendar", "", r"(?P<edge>[EGJ])?(?P<which>[LTX])(?P<unit>[UYQ])|(?P<edge_2>[GJ])it(?P<unit_2>[UY])(?!')"),
         ("season", "S", (r"(?P<which>[LTXV])(?P<season>S)|t?(?P<season_2>S)o?(?P<year>0)|i(?P<definite>t)(?P<season_3>S)(?![ocx'])"
                         r"|(?<=[slbB])t?(?P<season_4>S)(?![ocx'])")),

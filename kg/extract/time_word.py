@@ -2,7 +2,7 @@
 
 Each word of `time_words.tsv` has its letter: "late on Feb. 22" is `EnM.1`. Letters beside those of the data file:
 `1` a number from 1 to 31 in digits, `0` a number of four digits that may be a year, `N` another count, `D` a decade
-(`1990s`), `=` an ISO date, `C` a time of day, `H` a holiday, `Z` a period of history, `"` a possessive, `-` a dash, `c` another
+(`1990s`), `4` a quarter (`Q3`), `=` an ISO date, `C` a time of day, `H` a holiday, `Z` a period of history, `"` a possessive, `-` a dash, `c` another
 word with a capital, `x` anything else, `|` the end of a paragraph.
 """
 
@@ -22,7 +22,7 @@ def _lexer() -> re.Pattern[str]:
         rf"(?:\s(?:{zone}))?(?:\s[({{]\d{{1,2}}:?\d{{2}}(?:\s?[ap]\.?m\.?)?\s[A-Z]{{2,4}}\))?"
     )
     return re.compile(
-        r"(?P<word>[^\W\d_]+)|(?P<stop>[.,])"
+        r"(?P<quarter>Q[1-4]\b)|(?P<word>[^\W\d_]+)|(?P<stop>[.,])"
         rf"|(?P<clock>{clock})|(?P<iso>[12]\d{{3}}-[01]\d-[0-3]\d\b)"
         r"|(?P<decade>(?:[12]\d|['’])\d0s\b)|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)"
         r"|(?P<number>\d+(?:[.,:]\d+)*)|(?P<possessive>['’]s?(?!\w))|(?P<dash>[-–])"
@@ -40,7 +40,7 @@ def _names() -> tuple[frozenset[str], re.Pattern[str]]:
     )
 
 
-_NEAR_A_TIME = re.compile(r"[xc|]?[^xc|]*[WvIMKPpUYwQSO0D=CHZ][^xc|]*[xc|]?")
+_NEAR_A_TIME = re.compile(r"[xc|]?[^xc|]*[WvIMKPpUYwQSO0D=CHZ4][^xc|]*[xc|]?")
 """Words that may be part of a time expression, with the word before and behind them."""
 
 
@@ -82,7 +82,10 @@ class Coded:
 
     def ends_sentence(self, at: int) -> bool:
         """Whether a full stop belongs to the sentence, not to an abbreviated month."""
-        return self.codes[at] == "." and self.ends[at - 1] - self.starts[at - 1] > len("Sept")
+        if self.codes[at] != ".":
+            return False
+        word = self.text[self.starts[at - 1] : self.ends[at - 1]]
+        return len(word) > len("Sept") or word.lower() in {"may", "june", "july"}
 
 
 _FIXED = {"clock": "C", "iso": "=", "possessive": "'", "dash": "-", "paragraph": "|"}
@@ -95,6 +98,8 @@ def _coded(kind: str | None, piece: str) -> tuple[str, Value]:
     if kind == "decade":
         year = int(piece[:-1]) if piece[0].isdigit() else 1900 + int(piece[1:3])
         return "D", year
+    if kind == "quarter":
+        return "4", int(piece[1])
     if kind == "ordinal":
         return "O", int(piece[:-2])
     if kind == "named":

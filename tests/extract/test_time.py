@@ -289,3 +289,24 @@ def test_whole_way_with_the_model(nlp, sentence: str, word: str, days: str) -> N
     time = time_of(token(doc, word), extract_times(doc), doc)
     assert time is not None
     assert "..".join(dict.fromkeys(filter(None, (time.earliest, time.latest)))) == days
+
+
+DATED = tomllib.loads(Path(__file__).with_name("dated.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("seen_from", "marked", "words", "days"),
+    [(part["from"], *row) for part in DATED["held"] for row in part["rows"]],
+)
+def test_the_word_has_this_time(nlp, seen_from: str, marked: str, words: str, days: str) -> None:
+    doc = nlp.make_doc(marked.replace("«", "").replace("»", ""))
+    doc._.kg = DocContext(date=seen_from)
+    doc = nlp(doc)
+    at = marked.index("«")
+    time = time_of(
+        next(token for token in doc if token.idx <= at < token.idx + len(token)), extract_times(doc), doc
+    )
+    assert (time.expression if time else "").lower().find(words.lower()) >= 0
+    assert bool(words) == (time is not None)
+    ends = (time.earliest or "", time.latest or "") if time else ("", "")
+    assert (ends[0] if ends[0] == ends[1] else "..".join(ends)) == days
