@@ -72,7 +72,10 @@ def _inner(inner: Expression, view: View, *, is_before: bool = False) -> Interva
 
 
 def _until(expression: Expression, view: View) -> Interval:
-    found = _RESOLVERS[expression.inner[0].kind](expression.inner[0], view)
+    """Up to the last day; a month or date may lie ahead of a past tense: "freed on bail until May"."""
+    inner = expression.inner[0]
+    is_far = inner.kind in {"month", "date"} and view.side < 0
+    found = _RESOLVERS[inner.kind](inner, replace(view, tense="") if is_far else view)
     if found.latest is None:
         return found
     first = view.anchor if view.side >= 0 and view.anchor and view.anchor <= found.latest else None

@@ -84,7 +84,7 @@ def recent_days(expression: Expression, view: View) -> Interval:
 def coming_days(expression: Expression, view: View) -> Interval:
     """What lies ahead: "in the coming days", "the next two years"."""
     parts, unit = expression.parts, unit_name(expression.parts["unit"])
-    if view.side < 0:  # "over the next two days he met them": counted from another happening
+    if view.side < 0 and "next" in parts:  # "over the next two days he met them": from another happening
         return nothing(unit)
     last = _reach(parts, unit, view.anchor, 1) if view.anchor else None
     return Interval(view.anchor, last, unit) if last else nothing(unit)

@@ -85,7 +85,9 @@ def _tense(verb: Token) -> str:
         if node.head.i == node.i:
             break
         parent = node.head
-        if (node.tag_ == "VB" or node.dep_ == "xcomp") and (found := _complement(node, parent)) is not None:
+        if (node.tag_ == "VB" or node.dep_ == "xcomp" or _has_to(node)) and (
+            found := _complement(node, parent)
+        ) is not None:
             return found
         while not is_verbal(parent) and parent.head.i != parent.i:
             parent = parent.head
@@ -130,7 +132,7 @@ def _own_tense(node: Token) -> str | None:
         if is_ahead or is_going:
             return "future"
         return "" if in_headline(node) else "present"
-    if node.tag_ == "VBN":
+    if node.tag_ == "VBN" and not (_has_to(node) and "be" in words):  # not "to be held"
         return "future" if is_ahead else "past"
     return None
 

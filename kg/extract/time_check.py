@@ -59,9 +59,11 @@ def _is_year(parts: dict[str, Value], coded: Coded, first: int, last: int) -> bo
     year = parts["year"]
     if not isinstance(year, int) or _counts(coded, last) or coded.codes[last : last + 1] == "%":
         return False
+    before, behind = coded.codes[first - 1 : first], coded.codes[last : last + 1]
+    if coded.values[last : last + 1] == ["/"] or (before == "m" and behind in {"x", "c"}):
+        return False  # "the 2019/20 season", "some 2000 Thai stores"
     if "edge" in parts:
         return True
-    before, behind = coded.codes[first - 1 : first], coded.codes[last : last + 1]
     if first and str(coded.values[first - 1]).lower() == "as":  # "as early as 2000"
         return 1800 <= year <= 2050
     if before in _BARE_YEAR_AFTER and before:
