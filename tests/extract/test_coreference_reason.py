@@ -37,6 +37,30 @@ def test_each_mention_has_its_reason(read, words, step, told):
     assert read[words][step].text.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        pytest.param(
+            "Norwegian president Maria Keller spoke in Rome. She said that her country would help.",
+            "her country",
+            "Norway: the country of the person to whom it belongs",
+            id="own country",
+        ),
+        pytest.param(
+            "Hezbollah fired rockets on Monday. On Tuesday the militant Hezbollah group denied it.",
+            "the militant Hezbollah group",
+            "Hezbollah: the body whose name stands before the noun",
+            id="named movement",
+        ),
+    ],
+)
+def test_every_rule_has_its_reason(nlp, text, words, told):
+    trace = Trace()
+    found = extract_article(parse_article(nlp, Article(text=text, date="2023-02-22")), trace)
+    keys = [mention_key(m.span) for m in found.mentions if text[m.span.start : m.span.end] == words]
+    assert told in [r.text for key in keys for r in trace.of("mention", key)]
+
+
 @pytest.mark.parametrize("words", ["Maria Keller", "Norwegian fishermen"])
 def test_nothing_to_decide_needs_none(read, words):
     assert read[words] == {}
