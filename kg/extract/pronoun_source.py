@@ -31,9 +31,9 @@ def source_before(quotes: QuoteMap, actors: Actors, pronoun: int) -> Speaker | N
     """The subject of the nearest sentence before, if the pronoun can mean it; of several that fit, none."""
     tree = quotes.tree
     number = tree.sentence[pronoun]
-    own = (i for i in range(tree.sentences[number][0], pronoun) if not quotes.inside[i])
-    if any(actors.headed_by(tree.tokens[i]) is not None for i in own):
-        return None
+    own = [i for i in range(tree.sentences[number][0], pronoun) if not quotes.inside[i]]
+    if keys := actors.actors_in(tree.tokens[i] for i in own):
+        return _within(actors, pronoun, tree.low[pronoun], keys)
     for before in range(number - 1, max(-1, number - 1 - _SENTENCES), -1):
         first, stop = tree.sentences[before]
         words = [i for i in range(first, stop) if not tree.space[i]]
@@ -55,6 +55,14 @@ def source_before(quotes: QuoteMap, actors: Actors, pronoun: int) -> Speaker | N
             found.entities, (pronoun,), (pronoun, pronoun), found.anonymous, found.document, "sentence before"
         )
     return None
+
+
+def _within(actors: Actors, pronoun: int, word: str, keys: tuple[str, ...]) -> Speaker | None:
+    """The only one named before "he" or "she" in the same sentence, if the pronoun can mean that person."""
+    entity = actors.entity.get(keys[0])
+    if len(keys) > 1 or entity is None or word not in _GENDERS or not _fits(word, entity, written=False):
+        return None
+    return Speaker(keys, (pronoun,), (pronoun, pronoun), rule="sentence before")
 
 
 def _subject(quotes: QuoteMap, words: list[int]) -> int | None:

@@ -363,8 +363,15 @@ class Reading:
         previous = next((i for i in range(start - 1, -1, -1) if not tree.space[i]), None)
         if previous is None or tree.paragraphs[previous] != tree.paragraphs[start]:
             return None
-        whole = self.map.starts_sentence(number) and tree.low[words[-1]] in {".", "!", "?", "…"}
-        if not whole or tree.low[previous] not in {".", ":", "?", "!", *QUOTES}:
+        behind = tree.low[self.map.close[number] + 1 : self.map.close[number] + 2]
+        ends = tree.low[words[-1]] in {".", "!", "?", "…"} or behind == ["."]
+        if not (ends and self.map.starts_sentence(number)) or tree.low[previous] not in {
+            ".",
+            ":",
+            "?",
+            "!",
+            *QUOTES,
+        }:
             return None
         sentence = tree.sentence[previous]
         for draft in reversed(self.by_sentence.get(sentence, ())):
