@@ -6,15 +6,17 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
+from kg.extract.lemma import lemma_of
 from kg.language.context import in_headline
 
-__all__ = ["WOULD", "Clause", "clause_of", "is_verbal", "words_of"]
+__all__ = ["WOULD", "Clause", "clause_of", "is_verbal", "lemma_of_verb", "words_of"]
 
 WOULD = "would"
 """The tense of what was to come when it was spoken of, and may be over by now."""
 MAX_CLIMB = 10
 """As many words are climbed from an expression to the verb of its clause; deeper trees are broken ones."""
 
+_INFLECTED = frozenset({"VBD", "VBN", "VBG", "VBZ"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "gonna"})
 _WOULD = frozenset({"would", "'d", "’d", "may", "might", "could", "can", "should", "must", "ca"})
@@ -31,11 +33,31 @@ class Clause:
 
 
 @cache
-def words_of(what: str) -> frozenset[str]:
-    """The words of one kind in `time_verbs.tsv`."""
+def _kinds() -> dict[str, frozenset[str]]:
     text = (files("kg.extract") / "data" / "time_verbs.tsv").read_text("utf-8")
     lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return frozenset(word for kind, words in lines if kind == what for word in words.split())
+    kinds: dict[str, frozenset[str]] = {}
+    for kind, words in lines:
+        kinds[kind] = kinds.get(kind, frozenset()) | frozenset(words.split())
+    return kinds
+
+
+def words_of(what: str) -> frozenset[str]:
+    """The words of one kind in `time_verbs.tsv`."""
+    return _kinds()[what]
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(word for words in _kinds().values() for word in words)
+
+
+def lemma_of_verb(token: Token) -> str:
+    """The lemma; by our own rules where the model's is no word of the lists, for it is unsure of rare forms."""
+    lemma = str(token.lemma_.lower())
+    if token.tag_ not in _INFLECTED or lemma in _listed():
+        return lemma
+    return lemma_of(token.lower_, token.tag_)
 
 
 def is_verbal(token: Token) -> bool:
@@ -67,7 +89,7 @@ def clause_of(root: Token) -> Clause:
 
 def _is_state(verb: Token) -> bool:
     """Whether a present tense tells what is so, or is another verb's: "it stands at 5 % on", "is accused of killing"."""
-    return _own_tense(verb) is None or verb.lemma_.lower() in words_of("state")
+    return _own_tense(verb) is None or lemma_of_verb(verb) in words_of("state")
 
 
 def _is_ahead(token: Token) -> bool:
@@ -118,7 +140,7 @@ def _own_tense(node: Token) -> str | None:
     if words & _WOULD and "had" not in words and not (words & {"'d", "’d"} and node.tag_ == "VBN"):
         return "future" if "would" not in words else WOULD
     tags = {child.tag_ for child in helpers} | {node.tag_}
-    is_ahead = node.lemma_.lower() in words_of("scheduled") and (node.tag_ == "VBN" or node.pos_ == "ADJ")
+    is_ahead = lemma_of_verb(node) in words_of("scheduled") and (node.tag_ == "VBN" or node.pos_ == "ADJ")
     is_going = (
         node.tag_ == "VBG" and node.text.lower() == "going" and any(c.dep_ == "xcomp" for c in node.children)
     )
@@ -145,7 +167,7 @@ def _complement(node: Token, parent: Token) -> str | None:
     """The tense of an infinitive from the word that it depends on; None to read on from there."""
     if not _has_to(node):
         return None
-    lemma = parent.lemma_.lower()
+    lemma = lemma_of_verb(parent)
     if lemma in words_of("real"):
         return None
     if lemma == "be" and node.dep_ == "xcomp":

@@ -139,7 +139,12 @@ def _verb_before(span: DocSpan) -> Token | None:
     if at < 0:
         return None
     token = span.doc[at]
-    if token.tag_ not in _VERB_TAGS or token.pos_ != "VERB" or token.text.lower() in words_of("helper"):
+    if (
+        token.tag_ not in _VERB_TAGS
+        or token.pos_ != "VERB"
+        or token.dep_ == "amod"
+        or token.text.lower() in words_of("helper")
+    ):
         return None
     return token
 

@@ -153,6 +153,8 @@ def _wrapper(coded: Coded, item: Expression) -> int | None:
     match = re.search(r"[slhbBA](?:[mn@it]*)$", coded.codes[: item.first][-5:])
     if match is None:
         return None
+    if item.kind == "year" and item.before == "t" and item.behind in {"x", "c"}:
+        return None  # "after the 2008 war"
     at = item.first - len(match.group())
     is_moment = "clock" in item.parts and coded.codes[at] in "BAbl"
     return None if is_moment else at

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.tense import WOULD, Clause, is_verbal, words_of
+from kg.extract.tense import WOULD, Clause, is_verbal, lemma_of_verb, words_of
 from kg.extract.time_expression import Expression
 from kg.records import TimeSpan
 
@@ -17,6 +17,8 @@ __all__ = ["Links", "time_of"]
 
 _NAMES = frozenset({"PERSON", "ORG", "WORK", "EVENT", "AGREEMENT", "ARTIFACT", "PLACE", "COUNTRY", "GROUP"})
 _CACHE = "kg_time_links"
+_RECORD_KINDS = frozenset({"since", "span", "duration"})
+_RECORD_REACH = 9
 _OFFSET = "offset"
 """The kind of "two days after", which hangs on what it dates, not on what the parse shows."""
 
@@ -48,7 +50,22 @@ class Link:
         """Whether it dates anything: "the first in years" does not."""
         expression = self.time.expression.lower()
         has_days = self.time.earliest or self.time.latest
+        is_plain = self.kind == "duration" and not expression.startswith("in ")
+        if self.kind in _RECORD_KINDS and not is_plain and self._is_of_a_record:
+            return False
         return bool(self.kind != "span" or has_days or expression.startswith("within"))
+
+    @property
+    def _is_of_a_record(self) -> bool:
+        """Whether it says how long nothing like it was: "for the first time since May", "the worst clash in years"."""
+        doc, stop = self.root.doc, self.root.i
+        for at in range(stop - 1, max(stop - _RECORD_REACH, -1), -1):
+            token = doc[at]
+            if token.tag_ in {"JJS", "RBS"} or token.text.lower() in {"first", "only"}:
+                return True
+            if token.is_punct or is_verbal(token):
+                return False
+        return False
 
 
 class Links:
@@ -152,20 +169,23 @@ def time_of(token: Token, times: Sequence[TimeSpan], doc: Doc) -> TimeSpan | Non
 def _attached(links: Links, place: Token, token: Token) -> Iterator[tuple[int, Link]]:
     """The expressions on a word, directly or through what is not a happening of its own, with their distance."""
     is_own = place.i == token.i
+    is_called = not is_own and _calls(place, token)
     if is_own and token.dep_ == "nmod":
         yield from ((0, link) for link in links.counted.get(token.head.i, ()))
     for link in links.on.get(place.i, ()):
         if link.kind == _OFFSET:
             yield 0, link
             continue
+        if is_called and not _is_of_plan(link, place):
+            continue
         is_told = is_own or link.is_point or _lasts(place, token)
         if is_told and _dates(link.root, place) and not _is_term(link, place):
             yield 0, link
     for link in links.by_sentence.get(links.sentence(place), ()):
-        if not link.is_point:
-            continue
         middle = link.head
-        if middle.i in {place.i, link.root.i, token.i}:
+        if not link.is_point and not (link.kind == "since" and _is_result(middle)):
+            continue
+        if middle.i in {place.i, link.root.i, token.i} or (is_called and not _is_of_plan(link, place)):
             continue
         if middle.head.i == place.i:
             if _lets_through(middle, link):
@@ -174,26 +194,38 @@ def _attached(links: Links, place: Token, token: Token) -> Iterator[tuple[int, L
             yield 2, link
 
 
+def _calls(verb: Token, noun: Token) -> bool:
+    """Whether the verb only fixes when its object is to be: "called a strike for Monday"."""
+    return noun.dep_ == "obj" and noun.head.i == verb.i and lemma_of_verb(verb) in words_of("calling")
+
+
+def _is_of_plan(link: Link, verb: Token) -> bool:
+    """Whether a time beside such a verb is that of what it fixes, not of the fixing."""
+    return link.kind == "from" or _has_case(link.root, {"for"}) or lemma_of_verb(verb) == "plan"
+
+
 def _lasts(verb: Token, noun: Token) -> bool:
     """Whether since when, or until when, the verb is true is told of the noun: "protests have lasted since", "made no visit since"."""
     relation = noun.dep_.partition(":")[0]
-    return not is_verbal(noun) and relation in {"nsubj", "obj"} and verb.lemma_.lower() in words_of("lasting")
+    return not is_verbal(noun) and relation in {"nsubj", "obj"} and lemma_of_verb(verb) in words_of("lasting")
 
 
 def _is_term(link: Link, verb: Token) -> bool:
     """Whether it is the term of what was promised or moved, not the day of the promise: "gave them until Friday"."""
     if any(child.dep_ == "case" and child.text.lower() == "to" for child in link.root.children):
         return True
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of_verb(verb)
     if link.kind == "duration" and lemma in words_of("penal"):
         return True
-    return link.kind in {"by", "until", "coming"} and (lemma in words_of("ahead") or lemma == "give")
+    if link.kind == "span" and link.root.i < verb.i + 4:
+        return False
+    return link.kind in {"by", "until", "coming", "span"} and (lemma in words_of("ahead") or lemma == "give")
 
 
 def _dates(root: Token, place: Token) -> bool:
     """Whether the relation is one of time: not the subject or object ("marks Friday"), nor a list of names."""
-    if root.i == place.i:
-        return False
+    if root.i == place.i:  # "the vote was on Monday"
+        return any(child.dep_ == "cop" for child in root.children)
     relation = root.dep_.partition(":")[0]
     if relation in {"obj", "parataxis", "appos", "advcl"}:
         return relation != "obj" or place.pos_ != "NOUN"
@@ -205,7 +237,6 @@ _TIME_RELATIONS = frozenset(
 )
 _GATHERINGS = frozenset({"CONSULT", "PROTEST", "COMPETE"})
 """What one comes or goes somewhere for."""
-_WHERE = frozenset({"PLACE", "COUNTRY", "ORG", "GROUP", "PERSON"})
 _CLOSE = frozenset({"shortly", "soon", "immediately", "minutes", "moments", "seconds"})
 _SAME_TIME = frozenset({"when", "as", "while", "whilst"})
 _WITHIN = frozenset({"in", "during", "at", "amid", "with", "by", "through"})
@@ -222,7 +253,7 @@ def _lets_through(middle: Token, link: Link) -> bool:
     if middle.pos_ == "NUM" and _has_case(middle, {"from", "than", "against"}):
         return False
     if root.dep_ == "nmod:poss":
-        return middle.dep_ == "obj" and middle.head.lemma_.lower() in words_of("partaking")
+        return middle.dep_ == "obj" and lemma_of_verb(middle.head) in words_of("partaking")
     if root.i < middle.i:
         return False
     relation = middle.dep_.partition(":")[0]
@@ -245,7 +276,7 @@ def _stands_before(root: Token, verb: Token, subject: Token) -> bool:
     return (
         subject.pos_ in {"PROPN", "PRON"}
         or subject._.event == ""
-        or verb.lemma_.lower() in words_of("result")
+        or lemma_of_verb(verb) in words_of("result")
     )
 
 
@@ -253,18 +284,15 @@ def _is_scheduled(verb: Token) -> bool:
     """An infinitive that says no more of what is planned than when it is: "the talks are due to begin on Friday"."""
     return (
         verb.dep_ == "xcomp"
-        and verb.lemma_.lower() in _carriers()
-        and verb.head.lemma_.lower() in words_of("scheduled")
+        and lemma_of_verb(verb) in _carriers()
+        and lemma_of_verb(verb.head) in words_of("scheduled")
     )
 
 
 def _is_circumstance(noun: Token) -> bool:
     """Whether a noun says in what something happened: "in an interview", "during the deal"."""
-    if (
-        not noun.dep_.startswith("obl")
-        or noun.pos_ not in {"NOUN", "PROPN"}
-        or (noun.pos_ == "PROPN" and noun.ent_type_ in _WHERE)
-    ):
+    is_contest = noun.pos_ == "PROPN" and lemma_of_verb(noun.head) in words_of("contesting")
+    if not noun.dep_.startswith("obl") or not (noun.pos_ == "NOUN" or is_contest):
         return False
     is_close = any(child.text.lower() in _CLOSE for child in noun.children)
     return _has_case(noun, {"in", "during", "at"} | ({"after"} if is_close else set()))
@@ -278,7 +306,7 @@ def _is_same_clause(verb: Token) -> bool:
             child.dep_ in {"mark", "advmod"} and child.text.lower() in _SAME_TIME for child in verb.children
         )
     if relation in {"acl", "acl:relcl"} and not is_verbal(verb.head):
-        return verb.lemma_.lower() in _carriers() or _is_result(verb)
+        return lemma_of_verb(verb) in _carriers() or _is_result(verb)
     return False
 
 
@@ -286,8 +314,11 @@ def _is_result(verb: Token) -> bool:
     """Whether a relative clause says what its noun did right away: "a blast that killed three"."""
     return (
         verb.dep_ == "acl:relcl"
-        and verb.lemma_.lower() in words_of("result")
-        and any(child.dep_ == "nsubj" and child.tag_ in {"WDT", "WP"} for child in verb.children)
+        and lemma_of_verb(verb) in words_of("result")
+        and any(child.dep_ in {"nsubj", "obj"} and child.tag_ in {"WDT", "WP"} for child in verb.children)
+        and not any(
+            child.dep_.startswith("nsubj") and child.tag_ not in {"WDT", "WP"} for child in verb.children
+        )
     )
 
 
@@ -315,7 +346,7 @@ def _is_shared(node: Token, parent: Token) -> bool:
     if not is_verbal(node):
         return _carries(node, parent)
     if relation == "xcomp":
-        return parent.lemma_.lower() in words_of("real") | words_of("scheduled") | words_of("tried")
+        return lemma_of_verb(parent) in words_of("real") | words_of("scheduled") | words_of("tried")
     if relation == "acl:relcl":
         return _is_result(node) and parent._.event != ""
     if relation == "conj":
@@ -330,7 +361,10 @@ def _is_shared(node: Token, parent: Token) -> bool:
     if relation == "advcl" and is_verbal(parent):
         marks = {child.text.lower() for child in node.children if child.dep_ in {"mark", "nsubj"}}
         is_plain = node.tag_ == "VBG" and marks <= {"by"}
-        return is_plain or _is_same_clause(node)
+        is_voted = lemma_of_verb(parent) == "vote" and any(
+            child.text.lower() == "to" for child in node.children
+        )
+        return is_plain or is_voted or _is_same_clause(node)
     return False
 
 
@@ -338,11 +372,12 @@ def _carries(node: Token, parent: Token) -> bool:
     """A noun is dated by the verb whose subject or object it is, unless that verb looks at it from afar."""
     relation = node.dep_
     if not is_verbal(parent):
-        return relation == "nmod" and parent.lemma_.lower() in words_of("amount")
-    lemma = parent.lemma_.lower()
+        return relation == "nmod" and lemma_of_verb(parent) in words_of("amount")
+    lemma = lemma_of_verb(parent)
     if lemma in words_of("apart"):
         if relation == "obj":
-            return lemma == "announce" and node.lemma_.lower() in words_of("announced")
+            is_done = lemma == "announce" and node.lemma_.lower() in words_of("announced")
+            return is_done or lemma in words_of("calling")
         return relation == "nsubj:pass" and lemma in _carriers() | words_of("scheduled")
     if relation in {"obj", "iobj", "nsubj:pass", "nsubj"}:
         return True
