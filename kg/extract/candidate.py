@@ -22,6 +22,7 @@ __all__ = ["Candidate", "find_candidates", "is_unfit", "lexicon_matches"]
 _MEANS = frozenset(
     {"firearms", "explosives", "aerial", "drone", "heavy-weapons", "primitive", "suicide-attack", "targeted"}
 )
+_TAKEN_UP = frozenset({"attack", "strike", "assault", "raid", "bombing", "shooting", "killing"})
 EVENT_CLUES = 0.5
 """The power of the clues in whether a word names a happening; the network's is 1."""
 LISTED_EVENT, LISTED_FRAMED, LISTED_NONE = 0.4, 2.0, -2.0
@@ -175,9 +176,9 @@ def _settled(scene: Scene, c: Candidate, means: str | None, *, violent: bool) ->
     killed = c.type == "DIE" and c.match.entry is not None and c.match.entry.words[0] == "kill"
     if (c.type == "INJURE" or killed) and violent and not c.contexts:
         return replace(c, type="ASSAULT", confidence=0.6, source="article")
-    taken_up = (
-        scene.tree.has_child(c.match.head, "the", "this") and scene.tree.child(c.match.head, "nmod") is None
-    )
+    i = c.match.head
+    taken_up = scene.lemma[i] in _TAKEN_UP and scene.tree.has_child(i, "the", "this")
+    taken_up = taken_up and scene.tree.child(i, "nmod") is None
     if c.type == "ASSAULT" and c.mode is None and means and taken_up:
         return replace(c, mode=means)
     return c

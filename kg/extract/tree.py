@@ -18,6 +18,7 @@ _ENDS = frozenset({".", "!", "?", "…", ":", ";", "...", "—", ")", "]", '"', 
 _OPENING = frozenset({"“", "‘", "``", "«", "‘‘"})
 _CLOSING = frozenset({"”", "’", "''", "»", "’’", ")", "]"})
 _PAIRING = frozenset({"-", "–", "‑", "/"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _MODIFIERS = frozenset({"amod", "compound"})
 _STRAIGHT = frozenset({'"', "'"})
 
@@ -47,6 +48,7 @@ class Tree:
         self.space: list[bool] = [key in blank for key in orth]
         self._mend_possessives()
         self._mend_pairs()
+        self._mend_subjects()
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
@@ -95,6 +97,27 @@ class Tree:
                 self.dep[i] = self.dep[i + 2]
                 self.head[i] = i if self.head[i + 2] == i + 2 else self.head[i + 2]
                 self.dep[i + 2], self.head[i + 2] = "conj", i
+
+    def _mend_subjects(self) -> None:
+        """Gives a clause behind "after" or "when" the subject that the parse took for the object of the preposition."""
+        marked = {self.head[m]: m for m, dep in enumerate(self.dep) if dep == "mark" and self.head[m] > m}
+        with_subject = {
+            self.head[i] for i, dep in enumerate(self.dep) if dep.startswith(("nsubj", "expl", "csubj"))
+        }
+        with_case = {self.head[i] for i, dep in enumerate(self.dep) if dep == "case" and self.head[i] > i}
+        for verb, mark in marked.items():
+            if self.tag[verb] not in _FINITE or verb in with_subject:
+                continue
+            nouns = [
+                i
+                for i in range(mark + 1, verb)
+                if self.dep[i] in {"obl", "obl:unmarked", "obj"}
+                and self.head[i] in ({self.head[verb]} if self.dep[i] == "obj" else {verb, self.head[verb]})
+                and i not in with_case
+                and self.tokens[i].ent_type_ != "DATE"
+            ]
+            if nouns:
+                self.dep[nouns[-1]], self.head[nouns[-1]] = "nsubj", verb
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """The first and the last token below each token."""

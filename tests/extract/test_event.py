@@ -230,3 +230,11 @@ def test_who_announces_a_death_has_not_died(nlp):
     found = extraction_of(nlp, "The state news agency announced the death of Ole Lund on Monday.")
     (death,) = [event for event in found.events if event.type == "DIE"]
     assert [entity.name for entity in found.entities if entity.key in death.patients] == ["Ole Lund"]
+
+
+def test_a_clause_behind_a_conjunction_has_its_subject(nlp):
+    found = extraction_of(
+        nlp, "The miners walked out last week after Chiatura Steel, a unit of the group Imeri, cut wages."
+    )
+    (cut,) = [event for event in found.events if event.lemma == "cut"]
+    assert [entity.name for entity in found.entities if entity.key in cut.agents] == ["Chiatura Steel"]
