@@ -117,11 +117,18 @@ def _of_classes(words: Sequence[str], prefix: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 16)
 def classes_of(word: str) -> frozenset[str]:
     """The classes of `data/act_words.toml` that hold a word in lower case."""
-    return frozenset(
-        name
-        for name, members in _classes().items()
-        if any(word.startswith(m[:-1]) if m.endswith("*") else word == m for m in members)
-    )
+    starts = (f"{word[:size]}*" for size in range(len(word) + 1))
+    return frozenset().union(*(_members().get(member, ()) for member in (word, *starts)))
+
+
+@cache
+def _members() -> dict[str, tuple[str, ...]]:
+    """The classes that hold each word, or each start of words ("negotiat*")."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, members in _classes().items():
+        for member in members:
+            found[member] = (*found.get(member, ()), name)
+    return found
 
 
 @cache

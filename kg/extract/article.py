@@ -8,6 +8,7 @@ from kg.extract.reply import with_replies
 from kg.extract.role import extract_roles
 from kg.extract.statement import extract_statements
 from kg.extract.time import extract_times
+from kg.extract.tree import Tree
 from kg.language.context import spans_of
 from kg.records import Extraction, Span
 from kg.trace import Trace
@@ -18,13 +19,14 @@ __all__ = ["extract_article"]
 def extract_article(doc: Doc, trace: Trace | None = None) -> Extraction:
     """Everything found in a parsed article, without links: records in text order, offsets as published.
 
-    Why each record is as it is, is noted in `trace`, if one is given.
+    The extractors share one `Tree`. Why each record is as it is, is noted in `trace`, if one is given.
     """
-    actors = extract_entities(doc, trace)
+    tree = Tree(doc)
+    actors = extract_entities(doc, trace, tree=tree)
     times = extract_times(doc)
-    roles = extract_roles(doc, actors)
-    statements = extract_statements(doc, actors, times, trace)
-    events, perspectives, statements = extract_events(doc, actors, times, statements, trace)
+    roles = extract_roles(doc, actors, tree=tree)
+    statements = extract_statements(doc, actors, times, trace, tree=tree)
+    events, perspectives, statements = extract_events(doc, actors, times, statements, trace, tree=tree)
     sentences = _sentences(doc)
     answered = with_replies(statements, events, perspectives, actors.entities, sentences)
     return Extraction(

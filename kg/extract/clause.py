@@ -41,10 +41,10 @@ class Arguments:
 class Scene:
     """One document with its tree and actors, and the questions about clauses that several extractors ask."""
 
-    def __init__(self, doc: Doc, actors: Actors) -> None:
+    def __init__(self, doc: Doc, actors: Actors, tree: Tree | None = None) -> None:
         self.doc = doc
         self.actors = actors
-        self.tree = Tree(doc)
+        self.tree = tree or Tree(doc)
         self.lemma: list[str] = [
             lemma_of(low, tag) for low, tag in zip(self.tree.low, self.tree.tag, strict=True)
         ]

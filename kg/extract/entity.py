@@ -38,9 +38,9 @@ def slug(name: str) -> str:
     return "-".join(words)[:60].strip("-") or "x"
 
 
-def extract_entities(doc: Doc, trace: Trace | None = None) -> Actors:
+def extract_entities(doc: Doc, trace: Trace | None = None, *, tree: Tree | None = None) -> Actors:
     """Who and what is mentioned in an article, and where; why is noted in `trace`, if one is given."""
-    tree = Tree(doc)
+    tree = tree or Tree(doc)
     names, by_qid = collect_names(tree)
     choices = Choices() if trace is not None else None
     others = resolve(tree, names, find_descriptions(tree, names), by_qid, choices or most_likely)

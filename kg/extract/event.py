@@ -23,9 +23,9 @@ from kg.extract.named_event import named_event
 from kg.extract.participant import ROLES, Participants, find_participants
 from kg.extract.perspective import DEFINITE, RETROSPECTIVE, View, view_of
 from kg.extract.plover import Circumstances, plover_type
-from kg.extract.quotation import find_quotations
 from kg.extract.same import Profile, same_happening
 from kg.extract.time import time_of
+from kg.extract.tree import Tree
 from kg.extract.trigger import Match
 from kg.extract.version import blame_for
 from kg.extract.wordlist import rows, word_set
@@ -85,9 +85,11 @@ def extract_events(
     times: Sequence[TimeSpan],
     statements: Sequence[Statement],
     trace: Trace | None = None,
+    *,
+    tree: Tree | None = None,
 ) -> tuple[list[Event], list[Perspective], list[Statement]]:
     """The events and perspectives of a document in text order, and its statements with `reports` filled."""
-    scene = Scene(doc, actors)
+    scene = Scene(doc, actors, tree)
     contents = _contents(scene, statements)
     candidates = settled(scene, find_candidates(scene))
     within = aims(scene, candidates)
@@ -220,7 +222,7 @@ class _Contents:
                 if first <= last:
                     self.ranges.append((first, last, statement))
         self.ranges.sort(key=lambda r: (r[0] - r[1], r[0]))
-        self.quotes = [q for q in find_quotations(scene.tree.text) if q.depth == 0]
+        self.quotes = [q for q in scene.tree.quotations if q.depth == 0]
         self.start = scene.tree.start
 
     def around(self, i: int) -> list[tuple[int, int, Statement]]:

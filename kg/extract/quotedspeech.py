@@ -1,7 +1,6 @@
 """Who speaks in a quotation, as far as "I" needs to know: the subject of the verb beside it."""
 
 from kg.extract.lexicon import word_list
-from kg.extract.quotation import find_quotations
 from kg.extract.tree import Tree
 
 __all__ = ["Quotes", "says"]
@@ -19,7 +18,7 @@ class Quotes:
         self.tree = tree
         self.ranges: list[tuple[int, int]] = []
         self.number: list[int] = [-1] * len(tree)
-        for quotation in find_quotations(tree.text):
+        for quotation in tree.quotations:
             if quotation.depth or quotation.single:
                 continue
             first, last = tree.token_from(quotation.start), tree.token_from(quotation.end)

@@ -40,9 +40,9 @@ _FEWEST_TURNS = 3  # lines "Name: …" that make an article an interview
 class Reading:
     """One article while its statements are found."""
 
-    def __init__(self, doc: Doc, actors: Actors) -> None:
+    def __init__(self, doc: Doc, actors: Actors, tree: Tree | None = None) -> None:
         self.actors = actors
-        self.tree = Tree(doc)
+        self.tree = tree or Tree(doc)
         breaks = [end for _, end in doc._.kg.headlines if end < len(self.tree.text)]
         self.map = QuoteMap(self.tree, find_quotations(self.tree.text, breaks=breaks))
         self.cues = find_cues(self.tree)

@@ -9,7 +9,6 @@ from spacy.tokens import Doc
 from kg.extract.actors import Actors
 from kg.extract.appointment import AppointmentReader
 from kg.extract.lexicon import title_words, word_list
-from kg.extract.quotation import find_quotations
 from kg.extract.title import Status, Title, TitleReader
 from kg.extract.tree import Tree
 from kg.language.context import span_of
@@ -33,12 +32,12 @@ _LONGEST = 9
 """Most tokens of a title."""
 
 
-def extract_roles(doc: Doc, actors: Actors) -> list[Role]:
+def extract_roles(doc: Doc, actors: Actors, *, tree: Tree | None = None) -> list[Role]:
     """Roles in text order: titles before names, appositions and descriptions, "X is the president of Y".
 
     What is said of one person several times is given once, where it stands first outside quotation marks.
     """
-    tree = Tree(doc)
+    tree = tree or Tree(doc)
     finder = _Finder(tree, actors)
     found = sorted(
         finder.roles(), key=lambda role: (role.reported, role.span.context != "headline", role.span)
@@ -96,7 +95,7 @@ class _Finder:
     def _quoted(self) -> set[int]:
         tree = self.tree
         inside: set[int] = set()
-        for quotation in find_quotations(tree.text):
+        for quotation in tree.quotations:
             if not quotation.single:
                 inside.update(range(tree.token_from(quotation.start), tree.token_from(quotation.end)))
         return inside

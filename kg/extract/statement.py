@@ -16,6 +16,7 @@ from kg.extract.reading import Reading
 from kg.extract.saying import addressee_of_saying, happened, time_of_saying, venue_of
 from kg.extract.source import hidden_entities, on_behalf_of
 from kg.extract.statement_reason import note_statement
+from kg.extract.tree import Tree
 from kg.language.context import span_of
 from kg.records import Span, Statement, TimeSpan
 from kg.trace import Trace
@@ -50,12 +51,17 @@ _SAME = 0.8  # two statements of one speaker with so much of their words in comm
 
 
 def extract_statements(
-    doc: Doc, actors: Actors, times: Sequence[TimeSpan], trace: Trace | None = None
+    doc: Doc,
+    actors: Actors,
+    times: Sequence[TimeSpan],
+    trace: Trace | None = None,
+    *,
+    tree: Tree | None = None,
 ) -> list[Statement]:
     """The statements of an article in text order; `reports` stays empty until the events are known."""
     if not len(doc):
         return []
-    reading = Reading(doc, actors)
+    reading = Reading(doc, actors, tree)
     drafts = _settle(reading.drafts())
     _name_authors(reading, drafts)
     hidden = hidden_entities(reading.tree, actors)

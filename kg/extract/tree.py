@@ -10,6 +10,7 @@ from spacy.attrs import DEP, HEAD, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import demonyms, lands
+from kg.extract.quotation import Quotation, find_quotations
 
 __all__ = ["Tree"]
 
@@ -243,6 +244,11 @@ class Tree:
         """Whether the token is a verb form."""
         tag = self.tag[i]
         return tag.startswith("VB") or (self.pos[i] in {"VERB", "AUX"} and not tag.startswith(("NN", "JJ")))
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The quotations of the text, as `find_quotations` finds them without breaks."""
+        return find_quotations(self.text)
 
     @cached_property
     def paragraphs(self) -> list[int]:
