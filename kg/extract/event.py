@@ -20,8 +20,8 @@ from kg.extract.clause import Scene
 from kg.extract.event_reason import Grounds, note_event
 from kg.extract.label import event_label
 from kg.extract.named_event import named_event
-from kg.extract.participant import ROLES, Participants, find_participants
-from kg.extract.perspective import DEFINITE, RETROSPECTIVE, View, view_of
+from kg.extract.participant import ROLES, Participants, find_participants, lends
+from kg.extract.perspective import RETROSPECTIVE, SPOKEN, View, is_definite, is_untrue, view_of
 from kg.extract.plover import Circumstances, plover_type
 from kg.extract.same import Profile, same_happening
 from kg.extract.time import time_of
@@ -152,13 +152,7 @@ def _authors_view(
     sure = scene.tree.tokens[i]._.factual >= FACTUAL_SURE
     if views:
         statement, inner = views[-1]
-        # "condemned the invasion": the governor that presupposes it stands outside the content
-        asserted = view.presupposed and not inner.presupposed and _definite(scene, i) and len(views) == 1
-        if (
-            statement.form != "direct"
-            and inner.is_fact
-            and (asserted or (sure and _taken_for_granted(scene, i, type_)))
-        ):
+        if _shared(scene, i, statement, _Seen(view, inner, sure=sure, several=len(views) > 1, type_=type_)):
             return inner.because("known", i)
         said = replace(inner, certainty="unknown", polarity="positive", presupposed=False)
         return said.because("said", i)
@@ -179,19 +173,66 @@ def _joint(scene: Scene, found: Candidate, who: Participants) -> Candidate:
     return replace(found, type="COOPERATE", mode=None) if several else found
 
 
-def _taken_for_granted(scene: Scene, i: int, type_: str | None) -> bool:
-    """Whether words that the article retells name as known what can only be known by having happened."""
-    return type_ in RETROSPECTIVE and _definite(scene, i)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A happening in somebody's words: the view of author and speaker, and whether the model takes it for a fact."""
+
+    author: View
+    speaker: View
+    sure: bool
+    several: bool
+    type_: str | None
+
+
+def _shared(scene: Scene, i: int, statement: Statement, seen: _Seen) -> bool:
+    """Whether the article shares a source's view of a happening as so.
+
+    What a governor outside the words presupposes ("condemned the invasion"), what the article's own words name as
+    known, what is said to be confirmed, and what is done by saying it.
+    """
+    if not seen.speaker.is_fact:
+        return False
+    if statement.form == "direct":
+        return statement.fact and not seen.several and _done_by_saying(scene, i, seen.type_)
+    known = _definite(scene, i) or scene.lemma[scene.tree.head[i]] in word_set("answering")
+    outside = not seen.speaker.presupposed or _is_judged(scene, i)
+    if seen.author.presupposed and outside and known and not seen.several:
+        return True
+    if not seen.sure:
+        return False
+    if _definite(scene, i) and (seen.type_ in RETROSPECTIVE or _retold(scene, i, statement, seen)):
+        return True
+    confirmed = statement.cue in word_set("confirming") and not seen.several
+    return confirmed and statement.fact
+
+
+def _is_judged(scene: Scene, i: int) -> bool:
+    """Whether a noun is read as the subject of the verdict on it: "called the closure a mistake"."""
+    tree = scene.tree
+    verdict = tree.head[i]
+    if tree.dep[i] not in {"nsubj", "advmod"} or tree.dep[verdict] not in {"xcomp", "ccomp"}:
+        return False
+    return scene.lemma[tree.head[verdict]] in word_set("judging") and not is_untrue(scene, verdict)
+
+
+def _retold(scene: Scene, i: int, statement: Statement, seen: _Seen) -> bool:
+    """Whether indirect words of one source take up what the article knows: "said the talks had been frank"."""
+    tree = scene.tree
+    lent = tree.dep[i] == "obj" and lends(scene, tree.head[i])
+    return statement.fact and not seen.several and not lent
+
+
+def _done_by_saying(scene: Scene, i: int, type_: str | None) -> bool:
+    """Whether saying the words is the deed: "I urge", "we condemn", in the present and without a modal."""
+    tree = scene.tree
+    if type_ not in SPOKEN or tree.tag[i] != "VBP" or tree.child(i, "aux", "advmod:neg") is not None:
+        return False
+    subject = tree.child(i, "nsubj")
+    return subject is not None and tree.low[subject] in {"i", "we"}
 
 
 def _definite(scene: Scene, i: int) -> bool:
-    tree = scene.tree
-    if tree.is_verb(i):
-        return False
-    return any(
-        (tree.dep[c] == "det" and tree.low[c] in DEFINITE) or tree.dep[c] == "nmod:poss"
-        for c in tree.children[i]
-    )
+    return not scene.tree.is_verb(i) and is_definite(scene.tree, i)
 
 
 def _in_time(scene: Scene, i: int, view: View, time: TimeSpan | None) -> View:

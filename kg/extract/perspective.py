@@ -5,15 +5,18 @@ negation, modals, conditions, questions, and the governors of `data/implicatives
 A presupposition ("after the attack", "condemned the invasion") ends the climb: it holds whatever stands above.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from kg.extract.clause import Scene
-from kg.extract.wordlist import rows
+from kg.extract.cue import read_words
+from kg.extract.tree import Tree
+from kg.extract.wordlist import rows, word_set
 from kg.language.context import in_headline
 
-__all__ = ["DEFINITE", "RETROSPECTIVE", "View", "view_of"]
+__all__ = ["DEFINITE", "RETROSPECTIVE", "SPOKEN", "View", "is_definite", "is_untrue", "view_of"]
 
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
@@ -26,13 +29,17 @@ RETROSPECTIVE = frozenset(
 )
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "CONCEDE"})
+"""Types of happenings that are words: whoever answers them takes them for said."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """How a source sees a happening; `basis` is the token that decided it, `presupposed` that no governor could undo it.
 
-    `reported` says that a word of saying stands above: the source passes on what somebody else claims.
+    `reported` says that a word of saying stands above, or that it is asked: the source passes on what somebody else
+    claims, or does not know.
     `why` are the steps that led to it, each an effect and the token that has it.
     """
 
@@ -94,11 +101,32 @@ def _after(view: View, effect: str, basis: int) -> View:
         return _weaker(view, "possible", basis)
     if effect == "probable":
         return _weaker(view, "probable", basis)
-    if effect == "report":
+    if effect in {"report", "asked"}:
         return replace(_weaker(view, "unknown", basis), reported=True)
     if effect in {"unknown", "depends"}:
         return _weaker(view, "unknown", basis)
     return view
+
+
+def is_definite(tree: Tree, n: int) -> bool:
+    """Whether a noun is taken as known: "the", "its", a name's genitive; not "a neighbour's"."""
+    return any(
+        (tree.dep[c] == "det" and tree.low[c] in DEFINITE)
+        or (tree.dep[c] == "nmod:poss" and _is_known(tree, c))
+        for c in tree.children[n]
+    )
+
+
+def is_untrue(scene: Scene, i: int) -> bool:
+    """Whether a word says that something is not so: "a fabrication", "baseless"."""
+    return scene.tree.low[i] in word_set("untruth") or scene.lemma[i] in word_set("untruth")
+
+
+def _is_known(tree: Tree, owner: int) -> bool:
+    return not any(
+        tree.dep[c] == "det" and tree.low[c] in {"a", "an", "any", "no", "every", "each"}
+        for c in tree.children[owner]
+    )
 
 
 def view_of(
@@ -137,7 +165,9 @@ class _Climb:
         self.scene, self.tree = scene, scene.tree
         self.first, self.last = first, last
         self.retrospective = type_ in RETROSPECTIVE
+        self.spoken = type_ in SPOKEN
         self.depth = depth
+        self.in_clause = False
 
     def inside(self, i: int) -> bool:
         """Whether the token belongs to the source's words."""
@@ -193,14 +223,15 @@ class _Climb:
                 effect = table.get(("determiner", low)) if not tree.is_verb(node) else None
             elif dep == "amod":
                 effect = table.get(("adjective", self.scene.lemma[c])) or table.get(("adjective", low))
-                effect = None if effect == "fresh" else effect
+                effect = None if effect in {"fresh", "presupposes"} else effect
             elif dep in {"nsubj", "nsubj:pass", "obj"} and self._empty(c):
                 effect = "neg"
-            elif (dep.startswith("obl") and self._according(c)) or (dep == "parataxis" and self._reports(c)):
+            elif dep == "parataxis" and self._reports(c) and not self._parted(node, c):
                 effect = "report"
             if effect:
                 view = _apply(view, effect, c)
-        return view
+        source = self._according(node)
+        return _apply(view, "report", source) if source is not None else view
 
     def _empty(self, c: int) -> bool:
         """Whether a subject or object is "nobody", "no soldiers", "neither side"."""
@@ -211,10 +242,18 @@ class _Climb:
             tree.dep[d] in {"det", "advmod"} and tree.low[d] in {"no", "neither"} for d in tree.children[c]
         )
 
-    def _according(self, c: int) -> bool:
-        return any(
-            self.tree.low[d] == "according" for d in self.tree.children[c] if self.tree.dep[d] == "case"
-        )
+    def _according(self, node: int) -> int | None:
+        """Who stands behind a clause, of "according to X": below it, or below a noun of it."""
+        tree = self.tree
+        for i in range(*tree.bounds(node)):
+            if tree.low[i] != "according" or not self.inside(i):
+                continue
+            source = above = tree.head[i]
+            while above != node and not tree.is_verb(above) and tree.head[above] != above:
+                above = tree.head[above]
+            if above == node and source != node:
+                return source
+        return None
 
     def _reports(self, c: int) -> bool:
         """Whether a clause put in or behind says who says so: "…, he said"."""
@@ -223,12 +262,18 @@ class _Climb:
             and self.tree.child(c, "ccomp") is None
         )
 
+    def _parted(self, a: int, b: int) -> bool:
+        """Whether a full stop or a semicolon stands between two clauses that were read as one sentence."""
+        return any(self.tree.low[i] in {".", ";"} for i in range(min(a, b) + 1, max(a, b)))
+
     # the way up
 
     def up(self, view: View, node: int) -> tuple[View, int, bool] | None:
         """The view, the next node and whether a presupposition ends the climb; None at the top."""
         tree = self.tree
         head, dep = tree.head[node], tree.dep[node]
+        if dep == "parataxis" and any(tree.low[c] == "that" for c in tree.each(node, "mark")):
+            dep = "ccomp"
         if head == node or dep in {"ROOT", "parataxis", "discourse", "vocative"} or not self.inside(head):
             return None
         if tree.is_verb(node) or tree.child(node, "cop") is not None or dep in {"xcomp", "ccomp", "advcl"}:
@@ -269,11 +314,33 @@ class _Climb:
                     if self.past(node) or self.settled(head)
                     else (_apply(view, "future", node), False)
                 )
-        if (dep == "advcl" and ("to" in words or (tree.tag[node] == "VB" and "that" not in words))) or (
-            dep == "advcl" and "that" in words and "so" in words
-        ):
+        if dep == "advcl" and self._is_aim(node, words) and not self._comes_about(node, head):
             view = _apply(view, "wanted", node)
         return view, False
+
+    def _is_aim(self, node: int, words: list[str]) -> bool:
+        """Whether an adverbial clause says what something is for: "to …", "so that …"; not "prior to leaving"."""
+        if self.tree.tag[node] == "VB":
+            return "to" in words or "that" not in words
+        return ("to" in words and self.tree.tag[node] != "VBG") or ("that" in words and "so" in words)
+
+    def _comes_about(self, node: int, head: int) -> bool:
+        """Whether an infinitive tells an outcome: "only to withdraw it", "became the first woman to win"."""
+        tree = self.tree
+        if tree.tag[node] == "VBG" or not any(tree.low[c] == "to" for c in tree.children[node]):
+            return False
+        if any(tree.low[c] == "only" and tree.dep[c] == "advmod" for c in tree.children[node] if c < node):
+            return True
+        return any(
+            tree.head[n] == head and tree.dep[n] in {"obj", "xcomp"} and self._ranked(n)
+            for n in range(min(head, node) + 1, node)
+        )
+
+    def _ranked(self, noun: int) -> bool:
+        """Whether a noun is counted among those that did: "the first woman", "the only country"."""
+        return any(
+            self.tree.dep[c] == "amod" and self._effect(c, "to") == "fact1" for c in self.tree.children[noun]
+        )
 
     def past(self, v: int) -> bool:
         """Whether the clause stands in the past or perfect."""
@@ -301,9 +368,8 @@ class _Climb:
         )
         if shares or not (tree.is_verb(head) or tree.child(head, "cop") is not None):
             return view, head, False
-        if any(
-            tree.dep[c].startswith("obl") and c < head and self._according(c) for c in tree.children[head]
-        ):
+        source = self._according(head)
+        if source is not None and source < head:
             view = _apply(view, "report", head)
         view, done = self._marks(view, head, tree.head[head], tree.dep[head])
         self.depth += 1
@@ -321,6 +387,8 @@ class _Climb:
             default = "report"
         elif tree.tag[node] == "VBG":
             relations, default = ["ing", "to"], "unknown"
+        elif self._comes_about(node, head):
+            return view
         elif to or tree.tag[node] == "VB":
             relations, default = ["to", "ing"], "wanted"
         else:  # a predicate: "was found dead", "left the town destroyed"
@@ -362,29 +430,50 @@ class _Climb:
 
     def _below_noun(self, view: View, node: int, noun: int, dep: str) -> tuple[View, int, bool]:
         tree = self.tree
+        self.in_clause = self.in_clause or tree.tag[node] != "VBD" or self._is_relative(node, dep)
         if tree.tag[node] == "VB" and any(tree.low[c] == "to" for c in tree.children[node]):
-            first = any(
-                tree.dep[c] == "amod" and self._effect(c, "to") == "fact1" for c in tree.children[noun]
-            )
-            return self._governed(view, noun, ["to"], "fact" if first else "wanted"), noun, False
-        if self.past(node) and dep == "acl:relcl":
+            if self._ranked(noun):
+                return view, noun, False
+            return self._governed(view, noun, ["to"], "wanted"), noun, False
+        if self._is_relative(node, dep) and (self.past(node) or self._set_apart(node, noun)):
             return view, noun, True
         if dep == "acl" and tree.child(node, "mark") is not None and tree.tag[node] != "VBG":
             return self._governed(view, noun, ["that"], "unknown"), noun, False
         if dep == "acl" and tree.tag[node] == "VBG" and self._of(node):
             return self._governed(view, noun, ["of"], "unknown"), noun, False
-        if (
-            dep == "acl"
-            and tree.tag[node] == "VBN"
-            and (self.definite(noun) or tree.child(node, "obl:tmod") is not None)
-        ):
+        if dep == "acl" and tree.tag[node] == "VBN" and (self.definite(noun) or self._dated(node)):
             return view, noun, True
         return view, noun, False
 
+    def _is_relative(self, node: int, dep: str) -> bool:
+        """Whether a clause below a noun has a tense: "who left", "they signed", not "leaving" or "to leave"."""
+        tree = self.tree
+        if dep == "acl:relcl":
+            return True
+        if tree.child(node, "mark") is not None:
+            return False
+        finite = tree.tag[node] in _FINITE or any(
+            tree.tag[c] in _FINITE for c in tree.each(node, "aux", "aux:pass", "cop")
+        )
+        return finite and tree.child(node, "nsubj", "nsubj:pass") is not None
+
+    def _set_apart(self, node: int, noun: int) -> bool:
+        """Whether a relative clause only adds something: about a name, between commas."""
+        tree = self.tree
+        first = min((node, *tree.children[node]))
+        before = next((i for i in range(first - 1, noun, -1) if not tree.space[i]), noun)
+        return tree.pos[noun] == "PROPN" and (tree.low[before] == "," or tree.low[first] == ",")
+
     def _dated(self, node: int) -> bool:
+        """Whether a participle says when it was: "adopted in 2022", "published on Monday", not "due by Monday"."""
+        tree = self.tree
         return any(
-            self.tree.tokens[c].ent_type_ == "DATE" or self.tree.dep[c] == "obl:tmod"
-            for c in self.tree.children[node]
+            tree.dep[c].startswith("obl")
+            and self.scene.case(c) in {"", "on", "in", "at", "since", "during"}
+            and (_YEAR.fullmatch(tree.low[c]) or tree.low[c] in read_words("times"))
+            and not any(tree.low[d] in {"next", "coming"} for d in tree.children[c])
+            and tree.low[c] != "tomorrow"
+            for c in tree.children[node]
         )
 
     def _of(self, node: int) -> bool:
@@ -396,12 +485,8 @@ class _Climb:
     # nouns
 
     def definite(self, n: int) -> bool:
-        """Whether the noun is taken as known: "the", "its", a name's genitive."""
-        tree = self.tree
-        return any(
-            (tree.dep[c] == "det" and tree.low[c] in DEFINITE) or tree.dep[c] == "nmod:poss"
-            for c in tree.children[n]
-        )
+        """Whether the noun is taken as known."""
+        return is_definite(self.tree, n)
 
     def _from_noun(self, view: View, node: int, head: int, dep: str) -> tuple[View, int, bool] | None:
         tree = self.tree
@@ -418,9 +503,18 @@ class _Climb:
             "nmod:poss": "poss",
             "compound": "compound",
         }.get(dep, prep or "n")
-        if relation == "to" and tree.is_verb(head):
+        if relation == "to" and tree.is_verb(head) and self._effect(head, "to") != "presupposed":
             relation = "to_n"
+        if self._known_before(node):
+            return view, head, True
         return self._noun_in(view, node, head, dep, relation, effect)
+
+    def _known_before(self, n: int) -> bool:
+        """Whether an adjective says that there is or was such a thing: "an earlier threat", "the ongoing inquiry"."""
+        return any(
+            self.tree.dep[c] == "amod" and _modality().get(("adjective", self.tree.low[c])) == "presupposes"
+            for c in self.tree.children[n]
+        )
 
     def _noun_in(
         self, view: View, node: int, head: int, dep: str, relation: str, preposition: str | None
@@ -428,8 +522,9 @@ class _Climb:
         found = self._effect(head, relation)
         if dep == "nsubj:pass":
             found = found or self._effect(head, "subj")
-        if found == "stance":  # one can only be for or against "the war" that there is
-            found = "presupposed" if self.definite(node) else "wanted"
+        if relation == "subj" and self.in_clause and found in {"probable", "report"}:
+            found = None  # "the man who fled said": what is said is not his flight
+        found = self._taken_up(found, node, head, dep)
         if found == "presupposed":
             return view, head, True
         if found and found not in {"fact", "fact1"}:
@@ -446,6 +541,31 @@ class _Climb:
         elif self.definite(node) and self.settled_or_old(head):
             return view, head, True
         return view, head, False
+
+    def _taken_up(self, found: str | None, node: int, head: int, dep: str) -> str | None:
+        """The effect of a governor on a noun, where it depends on which noun it is.
+
+        One can only be for or against "the war" that there is, and only reject "an offer" that somebody made.
+        """
+        told = self.spoken and self.scene.lemma[head] in word_set("answering") and self.settled_or_old(head)
+        if told and dep in {"obj", "obl", "nsubj:pass"} and not self.in_clause:
+            return "presupposed"
+        if found == "stance":
+            return "presupposed" if self.definite(node) else "wanted"
+        if dep == "obj" and self.scene.lemma[head] in word_set("judging") and self._is_judged(node, head):
+            return "presupposed"
+        return found
+
+    def _is_judged(self, node: int, head: int) -> bool:
+        """Whether a verb says what it thinks of a noun: "called the closure a mistake", but not "called the raid a lie"."""
+        tree = self.tree
+        said = [
+            c
+            for c in tree.children[head]
+            if c > node
+            and (tree.dep[c] in {"xcomp", "ccomp"} or (tree.dep[c] == "obl" and self.scene.case(c) == "as"))
+        ]
+        return self.definite(node) and bool(said) and not any(is_untrue(self.scene, c) for c in said)
 
     def settled_or_old(self, head: int) -> bool:
         """Whether what the head says is neither future nor possible in itself."""
@@ -467,7 +587,7 @@ class _Climb:
             root = tree.head[root]
         _, end = tree.bounds(i)
         if any(tree.low[j] == "?" for j in range(i, min(end, i + 40)) if self.inside(j)):
-            view = _apply(view, "unknown", root)
+            view = _apply(view, "asked", root)
         if tree.tag[root] == "VB" and self.scene.tree.child(root, "aux") is None:
             effect = "future" if self._infinitive(root) else "wanted"
             subject = tree.child(root, "nsubj") is not None
