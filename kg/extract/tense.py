@@ -140,7 +140,10 @@ def _own_tense(node: Token) -> str | None:
     if words & _WOULD and "had" not in words and not (words & {"'d", "’d"} and node.tag_ == "VBN"):
         return "future" if "would" not in words else WOULD
     tags = {child.tag_ for child in helpers} | {node.tag_}
-    is_ahead = lemma_of_verb(node) in words_of("scheduled") and (node.tag_ == "VBN" or node.pos_ == "ADJ")
+    is_participle = node.tag_ == "VBN" or (node.tag_ == "VBD" and _is_reduced(node))
+    is_ahead = lemma_of_verb(node) in words_of("scheduled") and (is_participle or node.pos_ == "ADJ")
+    if is_ahead and node.tag_ == "VBD":
+        return "future"
     is_going = (
         node.tag_ == "VBG" and node.text.lower() == "going" and any(c.dep_ == "xcomp" for c in node.children)
     )
@@ -157,6 +160,11 @@ def _own_tense(node: Token) -> str | None:
     if node.tag_ == "VBN" and not (_has_to(node) and "be" in words):  # not "to be held"
         return "future" if is_ahead else "past"
     return None
+
+
+def _is_reduced(verb: Token) -> bool:
+    """Whether a form in -ed behind a noun is a participle, whatever its tag: "talks planned in May"."""
+    return verb.dep_ == "acl" and not any(child.dep_.startswith("nsubj") for child in verb.children)
 
 
 def _has_to(node: Token) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.interval import Interval, interval_of, nothing
 from kg.extract.interval_point import unit_name
-from kg.extract.tense import WOULD, Clause, clause_of, is_verbal, words_of
+from kg.extract.tense import WOULD, Clause, clause_of, is_verbal, lemma_of_verb, words_of
 from kg.extract.time_expression import Expression, find_expressions
 from kg.extract.time_link import Links, time_of
 from kg.extract.time_story import Days, Story, counted_from, ends_of, told_after
@@ -23,7 +23,10 @@ from kg.records import TimeSpan
 __all__ = ["anchor_of", "extract_times", "time_of"]
 
 _VERB_TAGS = frozenset({"VBD", "VBN", "VBG", "VB"})
-_POINTS = frozenset({"weekday", "relative-day", "date", "iso", "holiday", "month", "year", "weekend", "edge"})
+_POINTS = frozenset(
+    {"weekday", "relative-day", "date", "iso", "holiday", "month", "year", "weekend", "edge"}
+    | {"as-of", "calendar", "ago", "list", "between", "range", "quarter", "season"}
+)
 """Kinds of expressions whose days a story goes on from."""
 _NO_CLAUSE = Clause(None, "", strict=False)
 
@@ -59,7 +62,7 @@ class _Reader:
         if span is None or self.links.is_in_name(span, expression.kind):
             return
         verb = _verb_before(span) if expression.behind != "'" else None
-        clause = clause_of(verb or span.root) if self.is_parsed else _NO_CLAUSE
+        clause = _clause(span, verb) if self.is_parsed else _NO_CLAUSE
         if expression.kind == "relative-event":
             self._read_relative(expression, span, verb, clause)
             return
@@ -69,7 +72,7 @@ class _Reader:
             interval = nothing("quarter")
         self._note(expression, interval, anchor)
         self.links.add(self.found[-1], span, verb or span.root.head, clause, expression)
-        if expression.kind in _POINTS and clause.tense not in {"future", WOULD}:
+        if expression.kind in _POINTS:
             self._tell(span, interval)
 
     def _read_relative(
@@ -81,7 +84,9 @@ class _Reader:
             self._note(expression, nothing(unit_name(expression.parts.get("unit"))), ())
             self._open.append((len(self.found) - 1, expression, span))
             return
-        days = self.story.last(self.links.sentence(span.root))
+        is_ahead = clause.tense in {"future", "present", WOULD}
+        until = self.anchors[-1] if self.anchors and not is_ahead else None
+        days = self.story.last(expression, self.links.sentence(span.root), until)
         interval = told_after(expression, days) if days else interval_of(expression, None)
         self._note(expression, interval, (days.first,) if days else ())
         self.links.add(self.found[-1], span, verb or span.root.head, clause, expression)
@@ -94,6 +99,16 @@ class _Reader:
     def _note(self, expression: Expression, interval: Interval, anchors: tuple[dt.date, ...]) -> None:
         self.found.append(_record(self.doc, self.text, expression, interval, anchors))
 
+    def _counted(self, at: int, other: Token, verb: Token | None) -> tuple[Days | None, Token | None]:
+        """The days that are known, and what the others are of: a time before the expression is of what is told."""
+        main = time_of(verb, self.found, self.doc) if verb is not None else None
+        own = time_of(other, self.found, self.doc)
+        if main is None and own is not None and own.span.start < self.found[at].span.start:
+            main = own
+        if (days := _days(main)) is not None:
+            return days, other
+        return _days(own), verb
+
     def settle(self) -> None:
         """Date "two days after the vote": what is told by the vote's day, or the vote by the day of what is told."""
         for at, expression, span in self._open:
@@ -101,9 +116,7 @@ class _Reader:
             if other is None:
                 continue
             sign = 1 if expression.parts["shift"] == "after" else -1
-            own = _days(time_of(other, self.found, self.doc))
-            main = _days(time_of(verb, self.found, self.doc)) if verb is not None else None
-            days, target = (main, other) if main is not None and verb is not None else (own, verb)
+            days, target = self._counted(at, other, verb)
             if target is None:
                 continue
             interval = nothing(self.found[at].granularity)
@@ -147,6 +160,18 @@ def _verb_before(span: DocSpan) -> Token | None:
     ):
         return None
     return token
+
+
+def _clause(span: DocSpan, verb: Token | None) -> Clause:
+    """The clause of an expression; what is called for a day, or put off to one, lies ahead of its verb."""
+    clause = clause_of(verb or span.root)
+    word = span.doc[span.start - 1].lower_ if span.start else ""
+    if clause.verb is None or word not in {"for", "to", "until"}:
+        return clause
+    kinds = ("scheduled", "calling", "ahead") if word == "for" else ("postponing",)
+    if not any(lemma_of_verb(clause.verb) in words_of(kind) for kind in kinds):
+        return clause
+    return replace(clause, tense="future" if clause.tense in {"future", "present"} else WOULD)
 
 
 def _is_of_business(span: DocSpan) -> bool:

@@ -63,7 +63,7 @@ class Link:
             token = doc[at]
             if token.tag_ in {"JJS", "RBS"} or token.text.lower() in {"first", "only"}:
                 return True
-            if token.is_punct or is_verbal(token):
+            if token.is_punct or token.pos_ in {"VERB", "AUX"}:
                 return False
         return False
 

@@ -59,11 +59,15 @@ class Story:
         """Note the days of an expression in the given sentence."""
         self._told.append((sentence, days))
 
-    def last(self, sentence: int) -> Days | None:
-        """The days told of last, if that was no more than a few sentences ago."""
-        if not self._told or sentence - self._told[-1][0] > _MEMORY:
-            return None
-        return self._told[-1][1]
+    def last(self, expression: Expression, sentence: int, until: dt.date | None) -> Days | None:
+        """The days told of last, up to a day if one is given, no more than a few sentences ago; of "hours later" one."""
+        memory = 1 if unit_name(expression.parts.get("unit")) in _SHORT else _MEMORY
+        for told, days in reversed(self._told):
+            if sentence - told > memory:
+                return None
+            if until is None or days.first <= until:
+                return days
+        return None
 
 
 def told_after(expression: Expression, days: Days) -> Interval:

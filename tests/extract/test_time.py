@@ -296,7 +296,7 @@ DATED = tomllib.loads(Path(__file__).with_name("dated.toml").read_text("utf-8"))
 
 @pytest.mark.parametrize(
     ("seen_from", "marked", "words", "days"),
-    [(part["from"], *row) for part in DATED["held"] for row in part["rows"]],
+    [(part["from"], *row) for part in (*DATED["held"], *DATED["seen"]) for row in part["rows"]],
 )
 def test_the_word_has_this_time(nlp, seen_from: str, marked: str, words: str, days: str) -> None:
     doc = nlp.make_doc(marked.replace("«", "").replace("»", ""))
