@@ -61,7 +61,7 @@ class _Reader:
         span = self.links.span(expression.start, expression.end)
         if span is None or self.links.is_in_name(span, expression.kind):
             return
-        verb = _verb_before(span) if expression.behind != "'" else None
+        verb = self._verb(span) if expression.behind != "'" and self.is_parsed else None
         clause = _clause(span, verb) if self.is_parsed else _NO_CLAUSE
         if expression.kind == "relative-event":
             self._read_relative(expression, span, verb, clause)
@@ -74,6 +74,27 @@ class _Reader:
         self.links.add(self.found[-1], span, verb or span.root.head, clause, expression)
         if expression.kind in _POINTS:
             self._tell(span, interval)
+
+    def _verb(self, span: DocSpan) -> Token | None:
+        """The verb that has an expression because of where they stand, whatever the parse says."""
+        if (verb := _verb_before(span)) is not None:
+            return verb
+        head = span.root.head
+        if head.pos_ != "VERB" or head.i >= span.start:
+            return None
+        verb = next((t for t in reversed(span.doc[head.i + 1 : span.start]) if _is_main(t)), None)
+        if verb is None:
+            return None
+        is_next = verb.dep_ == "conj" and verb.head.i == head.i
+        if is_next:  # "killed two and fled on Monday": both, unless the first has a time of its own
+            return verb if self.links.on.get(head.i) else None
+        first = verb.head
+        is_told = verb.dep_ == "conj" and verb.tag_ == "VBD" and first.tag_ == "VBD" and head.i < first.i
+        if is_told and not self.links.on.get(first.i):
+            return first
+        is_finite = verb.tag_ == "VBD" and verb.dep_ not in {"acl", "acl:relcl"}
+        is_aim = verb.tag_ == "VB" and verb.dep_ in {"xcomp", "conj"} and verb.head.i != head.i
+        return verb if is_finite or is_aim else None
 
     def _read_relative(
         self, expression: Expression, span: DocSpan, verb: Token | None, clause: Clause
@@ -172,6 +193,13 @@ def _clause(span: DocSpan, verb: Token | None) -> Clause:
     if not any(lemma_of_verb(clause.verb) in words_of(kind) for kind in kinds):
         return clause
     return replace(clause, tense="future" if clause.tense in {"future", "present"} else WOULD)
+
+
+def _is_main(token: Token) -> bool:
+    """Whether a token is a verb of its own, not an adjective in -ed or part of a name."""
+    return (
+        token.pos_ == "VERB" and token.tag_ in _VERB_TAGS and token.dep_ not in {"amod", "compound", "case"}
+    )
 
 
 def _is_of_business(span: DocSpan) -> bool:

@@ -248,6 +248,8 @@ def _lets_through(middle: Token, link: Link) -> bool:
     root = link.root
     if is_verbal(middle):
         return (_is_same_clause(middle) or _is_scheduled(middle)) and _dates(root, middle)
+    if _has_case(middle, {"according"}):
+        return False
     if _is_circumstance(middle):
         return True
     if middle.pos_ == "NUM" and _has_case(middle, {"from", "than", "against"}):

@@ -18,7 +18,7 @@ __all__ = ["Coded"]
 def _lexer() -> re.Pattern[str]:
     zone = r"(?:local(?:\stime)?|[A-Z]{2,4}\b|\w+\stime\b)"
     clock = (
-        r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]\.?m\b|o['’]clock)|\d{1,2}:\d{2}(?![:.]?\d))"
+        r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:[apAP]\.[mM]\.|[apAP]\.?[mM]\b|o['’]clock)|\d{1,2}:\d{2}(?![:.]?\d))"
         rf"(?:\s(?:{zone}))?(?:\s[({{]\d{{1,2}}:?\d{{2}}(?:\s?[ap]\.?m\.?)?\s[A-Z]{{2,4}}\))?"
     )
     return re.compile(
