@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.extract.candidate import Candidate
 from kg.extract.clause import Scene
+from kg.extract.wordlist import word_set
 
 __all__ = ["aims", "settled"]
 
@@ -25,6 +26,12 @@ _ASKED = {
     **dict.fromkeys(("LEGISLATE", "ELECT", "APPOINT"), "change"),
 }
 _THREATENED = {"SANCTION": "relations", "ASSAULT": "violence", "MOBILIZE": "violence", "COERCE": "restrict"}
+_NAMED = {
+    "REQUEST": ("asked", ("meet", "assist", "yield", "change")),
+    "REJECT": ("asked", ("meet", "assist", "yield", "change")),
+    "THREATEN": ("threat", ("expel", "arrest", "violence", "relations", "restrict")),
+}
+"""Modes by the nouns that what is asked for, refused or threatened is named with: sets of words by prefix and mode."""
 _THREATENED_MODES = {"expel": "expel", "deport": "expel", "arrest": "arrest", "convict": "arrest"}
 
 
@@ -66,7 +73,18 @@ def settled(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
             contents.setdefault(above, c)
     for i, above in sorted(aims(scene, found).items()):
         contents.setdefault(above, by_head[i])
-    return [_settled(c, contents.get(c.match.head)) for c in found]
+    return [_named(scene, _settled(c, contents.get(c.match.head))) for c in found]
+
+
+def _named(scene: Scene, c: Candidate) -> Candidate:
+    """The candidate with the mode of the noun that it is about: "asked for talks", "demanded a ransom"."""
+    if c.mode not in {None, "assist"} or c.type not in _NAMED:
+        return c
+    prefix, modes = _NAMED[c.type]
+    a = scene.arguments(c.match.head)
+    lemmas = {scene.lemma[t] for t in (*a.objects, *(t for prep, t in a.obliques if prep in _PREPOSITIONS))}
+    mode = next((mode for mode in modes if lemmas & word_set(f"{prefix}_{mode}")), None)
+    return replace(c, mode=mode) if mode else c
 
 
 def _settled(c: Candidate, content: Candidate | None) -> Candidate:
@@ -78,6 +96,7 @@ def _settled(c: Candidate, content: Candidate | None) -> Candidate:
         mode = _THREATENED_MODES.get(content.mode or "") or _THREATENED.get(content.type)
         return replace(c, mode=mode or c.mode)
     if c.type in {"REQUEST", "REJECT"}:
-        mode = "change" if content.mode == "resign" and c.type == "REQUEST" else _ASKED.get(content.type)
+        change = content.mode == "resign" or c.mode == "change"
+        mode = "change" if change and c.type == "REQUEST" else _ASKED.get(content.type)
         return replace(c, mode=mode or c.mode)
     return c

@@ -38,6 +38,7 @@ _HINT_FLOORS = {"recipient": _LIKELY, "topic": _LIKELY, "place": _LIKELY}
 """The model's score from which a participant that only the model sees is taken, and the one for a noun and somebody
 outside its phrase ("the United States supplied weapons throughout the war"); agents and patients, whom grammar
 mostly finds, have to be clear."""
+_BLAMING = frozenset({"blame", "pin"})
 _KILLING = frozenset({"kill", "slay", "murder"})
 
 
@@ -120,6 +121,9 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     _fill(scene, found, arguments, type_, mode, noun=not scene.tree.is_verb(i), kills=kills)
     if not scene.tree.is_verb(i):
         _borrow(scene, found, i, type_, mode)
+    if found.place is None:
+        found.place = _locative(scene, i)
+        found.by.setdefault(found.place or "", "nearest")
     _hints(scene, found, i)
     if found.place is None:
         found.place = _place(scene, i)
@@ -149,7 +153,8 @@ def _fill(
         for t in tokens:
             _give(scene, found, t, slot, type_, mode)
     for prep, t in a.obliques:
-        if noun or not a.subjects or prep not in {"between", "among"}:  # "hailed ties between the two"
+        apart = noun or not a.subjects or mode == "third-party"  # "hailed ties between the two"
+        if apart or prep not in {"between", "among"}:
             _give(scene, found, t, prep, type_, mode)
     if not noun:
         for t in a.objects:
@@ -175,6 +180,9 @@ def _through(
         if scene.tree.dep[c] != "nmod":
             continue
         prep = scene.case(c)
+        if prep == "on" and scene.lemma[scene.tree.head[t]] in _BLAMING:  # "blamed the crash on the pilot"
+            for key, _ in keys_at(scene, c):
+                found.add("recipient", key, "behind the object")
         if prep in {"with", "to", "against"}:
             for key, kind in keys_at(scene, c):
                 if kind in ACTORS:
@@ -387,7 +395,8 @@ def _locative(scene: Scene, node: int) -> str | None:
         preposition = scene.case(c) if tree.dep[c].startswith(("obl", "nmod")) else ""
         if preposition not in _LOCATIVE:
             continue
-        for t in (c, *tree.each(c, "nmod", "appos")):
+        named = [t for t in tree.each(c, "nmod") if scene.case(t) == "of"]  # "in the Peruvian city of Cusco"
+        for t in (*(named if scene.lemma[c] in word_set("land") else ()), c, *tree.each(c, "nmod", "appos")):
             mention, entity = scene.actors.by_head.get(t), scene.entity(t)
             if (
                 mention is None

@@ -17,7 +17,7 @@ from kg.language.antecedent import Antecedents
 from kg.language.decode import best_tags, best_tree, gelu, name_spans, softmax, transitions
 from kg.language.features import FLAGS, Gazetteer, shape, word_flags
 from kg.language.lemma import Lemmatizer
-from kg.language.repair import repair_arguments, repair_clauses
+from kg.language.repair import repair_arguments, repair_clauses, repair_subjects
 from kg.language.window import pieces_of, windows
 
 __all__ = ["WEIGHTS", "Layout", "Model", "Reading"]
@@ -125,6 +125,7 @@ class Model:
         reading.antecedents = self._antecedents(words, links)
         reading.heads, reading.deps = repair_clauses(reading.tag, reading.heads, reading.deps)
         reading.heads, reading.deps = repair_arguments(words, reading.tag, reading.heads, reading.deps)
+        reading.heads, reading.deps = repair_subjects(words, reading.tag, reading.heads, reading.deps)
         return reading
 
     def _run(self, words: Sequence[str], pieces: Sequence[list[int]], flags: Floats) -> dict[str, Floats]:

@@ -1,11 +1,11 @@
-from kg.language.repair import repair_arguments, repair_clauses
+from kg.language.repair import repair_arguments, repair_clauses, repair_subjects
 
 
-def repaired(text):
+def repaired(text, repair=repair_arguments):
     """Rows of word, tag, head (from 1, 0 for a root) and label."""
     rows = [line.split() for line in text.strip().splitlines()]
     heads = [i if int(r[2]) == 0 else int(r[2]) - 1 for i, r in enumerate(rows)]
-    heads, deps = repair_arguments([r[0] for r in rows], [r[1] for r in rows], heads, [r[3] for r in rows])
+    heads, deps = repair([r[0] for r in rows], [r[1] for r in rows], heads, [r[3] for r in rows])
     return {row[0]: (rows[h][0], d) for row, h, d in zip(rows, heads, deps, strict=True)}
 
 
@@ -114,3 +114,97 @@ def test_a_noun_behind_a_preposition_is_not_made_a_subject():
         ill JJ 0 ROOT
     """)
     assert found["Bergen"] == ("mayor", "nmod")
+
+
+def test_who_is_urged_is_no_second_subject():
+    found = repaired(
+        """
+        Envoys NNS 2 nsubj
+        urged VBD 0 ROOT
+        Lund NNP 2 nsubj
+        to TO 5 mark
+        leave VB 2 xcomp
+        """,
+        repair_subjects,
+    )
+    assert found["Lund"] == ("urged", "obj")
+
+
+def test_a_subject_behind_that_is_the_subject_of_its_clause():
+    found = repaired(
+        """
+        Lund NNP 2 nsubj
+        demanded VBD 0 ROOT
+        that IN 5 mark
+        auditors NNS 2 nsubj
+        examine VB 2 xcomp
+        """,
+        repair_subjects,
+    )
+    assert found["auditors"] == ("examine", "nsubj")
+    assert found["examine"] == ("demanded", "ccomp")
+
+
+def test_who_is_warned_of_something_is_the_object():
+    found = repaired(
+        """
+        Poland NNP 2 nsubj
+        warned VBD 0 ROOT
+        Latvia NNP 2 nsubj
+        of IN 5 case
+        raids NNS 2 obj
+        """,
+        repair_subjects,
+    )
+    assert (found["Latvia"], found["raids"]) == (("warned", "obj"), ("warned", "obl"))
+
+
+def test_a_verb_with_an_object_and_no_was_is_active():
+    found = repaired(
+        """
+        Moldova NNP 2 nsubj:pass
+        expelled VBD 0 ROOT
+        envoys NNS 2 obj
+        """,
+        repair_subjects,
+    )
+    assert found["Moldova"] == ("expelled", "nsubj")
+
+
+def test_a_title_before_the_name_is_no_subject():
+    found = repaired(
+        """
+        President NNP 3 nsubj
+        Lund NNP 3 nsubj
+        left VBD 0 ROOT
+        """,
+        repair_subjects,
+    )
+    assert found["President"] == ("Lund", "nmod:desc")
+
+
+def test_a_name_between_commas_stands_in_apposition():
+    found = repaired(
+        """
+        king NN 5 nsubj
+        , , 1 punct
+        Olaf NNP 5 nsubj
+        , , 1 punct
+        died VBD 0 ROOT
+        """,
+        repair_subjects,
+    )
+    assert found["Olaf"] == ("king", "appos")
+
+
+def test_what_stands_before_the_comma_of_a_clause_is_not_its_subject():
+    found = repaired(
+        """
+        veteran NN 4 nsubj
+        , , 1 punct
+        Lund NNP 4 nsubj
+        led VBD 0 ROOT
+        """,
+        repair_subjects,
+    )
+    assert found["veteran"] == ("Lund", "dislocated")
