@@ -21,7 +21,7 @@ from scipy.sparse import csr_matrix
 from kg.article import Article
 from kg.extract.candidate import is_unfit, lexicon_matches
 from kg.extract.clause import Scene
-from kg.extract.clue import KINDS, NONE, clues, themes
+from kg.extract.clue import KINDS, NONE, Clues, themes
 from kg.extract.entity import extract_entities
 from kg.language.pipeline import load, parse_article
 from training.corrections import corrected
@@ -80,6 +80,7 @@ def examples(doc: Doc, data: dict[str, Any]) -> Iterator[Example]:
     matches = {match.head: match for match in lexicon_matches(scene)}
     listed = {i for i, match in matches.items() if match.entry and match.entry.type != "-"}
     gold, shared = labels(scene, data["events"], listed), themes(matches)
+    clues = Clues(scene, matches)
     for i in range(len(scene.tree)):
         if scene.tree.start[i] < doc._.kg.shift or scene.tree.space[i]:
             continue
@@ -88,7 +89,7 @@ def examples(doc: Doc, data: dict[str, Any]) -> Iterator[Example]:
         likely = chances is not None and 1 - chances[0] >= CHANCE
         tried = not is_unfit(scene, i) and (i in matches or likely or scene.tree.pos[i] == "VERB")
         if kind is not None and (tried or kind != NONE):
-            yield clues(scene, i, matches) + shared, kind
+            yield clues.around(i) + shared, kind
 
 
 def fit(rows: list[Example]) -> tuple[list[str], Any, Any]:

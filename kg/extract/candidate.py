@@ -6,13 +6,14 @@ lexicon decides alone.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.extract.clause import Scene
-from kg.extract.clue import KINDS, NONE, UNTYPED, Scores, clue_scores, clues, themes
+from kg.extract.clue import KINDS, NONE, UNTYPED, Clues, Scores, clue_scores, themes
 from kg.extract.participant import lender, lends
 from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
 from kg.extract.wordlist import rows, word_set
@@ -83,23 +84,34 @@ def _listed(scene: Scene) -> Iterator[Candidate]:
 def _judged(scene: Scene) -> Iterator[Candidate]:
     """What network, clues and lexicon come to."""
     matches = {match.head: match for match in lexicon_matches(scene)}
+    tried = [i for i in scene.doc._.kg_event_chances if not is_unfit(scene, i)]
+    if not tried:
+        return
+    entries = [matches[i].entry if i in matches else None for i in tried]
+    seen, told = _by_network(scene, tried), _by_clues(scene, tried, matches)
+    listed = [_listed_odds(entry) for entry in entries]
+    likely = _odds(seen) + EVENT_CLUES * _odds(told) + listed >= EVENT_ODDS
+    scores = _type_scores(seen[:, 1:], told[:, 1:])
+    for n in np.flatnonzero(likely).tolist():
+        i, entry = tried[n], entries[n]
+        type_, chance = _type(scores[n], entry)
+        plain = entry is None or entry.type == "-"
+        match = Match(i, i, i) if plain else matches[i]
+        yield _reading(scene, match, type_, chance, _source(seen[n], entry, type_))
+
+
+def _by_network(scene: Scene, tried: Sequence[int]) -> Scores:
+    """The logarithms of the network's probabilities of each of `KINDS`. *Shape:* (tokens, kinds)."""
     columns = [KINDS.index(kind or NONE) for kind in scene.doc._.kg_event_kinds]
-    shared = themes(matches)
-    for i, chances in scene.doc._.kg_event_chances.items():
-        if is_unfit(scene, i):
-            continue
-        network = np.full(len(KINDS), _SMALLEST, np.float32)
-        network[columns] += chances
-        seen = np.log(network)
-        told = clue_scores(clues(scene, i, matches) + shared)
-        match = matches.get(i)
-        entry = match.entry if match else None
-        if _odds(seen) + EVENT_CLUES * _odds(told) + _listed_odds(entry) < EVENT_ODDS:
-            continue
-        type_, chance = _type(seen[1:], told[1:], entry)
-        plain = match is None or entry is None or entry.type == "-"
-        match = Match(i, i, i) if plain or match is None else match
-        yield _reading(scene, match, type_, chance, _source(seen, entry, type_))
+    chances = np.full((len(tried), len(KINDS)), _SMALLEST, np.float32)
+    chances[:, columns] += np.stack([scene.doc._.kg_event_chances[i] for i in tried])
+    return np.log(chances)
+
+
+def _by_clues(scene: Scene, tried: Sequence[int], matches: Mapping[int, Match]) -> Scores:
+    """What the clues say of each token. *Shape:* (tokens, kinds)."""
+    clues, shared = Clues(scene, matches), themes(matches)
+    return np.stack([clue_scores(clues.around(i) + shared) for i in tried])
 
 
 def _listed_odds(entry: Entry | None) -> float:
@@ -111,14 +123,20 @@ def _listed_odds(entry: Entry | None) -> float:
     return LISTED_FRAMED if entry.frame else LISTED_EVENT
 
 
-def _odds(scores: Scores) -> float:
-    """The log-odds that a word names any happening."""
-    return float(np.logaddexp.reduce(scores[1:]) - scores[0])
+def _odds(scores: Scores) -> npt.NDArray[np.float64]:
+    """The log-odds that each word names any happening."""
+    odds: npt.NDArray[np.float64] = (np.logaddexp.reduce(scores[:, 1:], 1) - scores[:, 0]).astype(np.float64)
+    return odds
 
 
-def _type(seen: Scores, told: Scores, entry: Entry | None) -> tuple[str, float]:
-    """The most likely type ("" for none of ours) and its joint probability, of the scores of all kinds but none."""
-    scores = TYPE_CLUES * _normal(told) + (1 - TYPE_CLUES) * _normal(seen)
+def _type_scores(seen: Scores, told: Scores) -> Scores:
+    """The joint scores of each word for all kinds but none."""
+    scores: Scores = TYPE_CLUES * _normal(told) + (1 - TYPE_CLUES) * _normal(seen)
+    return scores
+
+
+def _type(scores: Scores, entry: Entry | None) -> tuple[str, float]:
+    """The most likely type of a word ("" for none of ours) and its joint probability."""
     if entry is not None and entry.type != "-":
         bonus = LISTED_WEAK if entry.weak else LISTED_SURE if len(entry.words) > 1 or entry.frame else LISTED
         scores[KINDS.index(entry.type or UNTYPED) - 1] += bonus
@@ -140,7 +158,7 @@ def _source(seen: Scores, entry: Entry | None, type_: str) -> str:
 
 def _normal(scores: Scores) -> Scores:
     """Log-probabilities that sum up to one."""
-    normal: Scores = scores - np.logaddexp.reduce(scores)
+    normal: Scores = scores - np.logaddexp.reduce(scores, -1, keepdims=True)
     return normal
 
 

@@ -16,7 +16,7 @@ from kg.extract.clause import Scene
 from kg.extract.trigger import Match, read_triggers
 from kg.extract.wordlist import rows
 
-__all__ = ["KINDS", "NONE", "UNTYPED", "clue_scores", "clues", "themes"]
+__all__ = ["KINDS", "NONE", "UNTYPED", "Clues", "clue_scores", "themes"]
 
 NONE, UNTYPED = "none", "OTHER"
 KINDS = (
@@ -56,8 +56,8 @@ def _weights() -> tuple[dict[str, int], Scores, Scores]:
 def clue_scores(found: list[str]) -> Scores:
     """Log-odds of each of `KINDS`, up to a constant; clues without a weight say nothing."""
     index, table, bias = _weights()
-    known = [row for clue in found if (row := index.get(clue)) is not None]
-    scores: Scores = table[known].sum(0) + bias
+    known = [index[clue] for clue in found if clue in index]
+    scores: Scores = table.take(np.array(known, np.intp), 0).sum(0) + bias
     return scores
 
 
@@ -73,113 +73,116 @@ def themes(matches: Mapping[int, Match]) -> list[str]:
     ]
 
 
-def clues(scene: Scene, i: int, matches: Mapping[int, Match]) -> list[str]:
-    """The clues around a token, each once; those of `themes` come on top."""
-    kind = _kind(scene, i)
-    word = f"{scene.lemma[i]}.{kind}"
-    found = [
-        *_own(scene, i, kind, word),
-        *_lexicon(scene, i, kind, word, matches),
-        *_arguments(scene, i, kind, word),
-        *_governor(scene, i, matches),
-        *_below(scene, i, word, matches),
-        *_sentence(scene, i, matches),
-    ]
-    return list(dict.fromkeys(found))
+class Clues:
+    """The clues around the tokens of one document, whose words the lexicon reads as `matches` say."""
 
+    def __init__(self, scene: Scene, matches: Mapping[int, Match]) -> None:
+        self.scene = scene
+        self.reading = {i: m.entry.type or UNTYPED for i, m in matches.items() if m.entry is not None}
+        """The lexicon's type of each word that it knows, "-" for no event."""
+        self.matches = matches
+        self._typed = {i: type_ for i, type_ in self.reading.items() if type_ not in {"-", UNTYPED}}
+        self._beside: dict[int, list[tuple[int, str]]] = {}
+        for i, type_ in sorted(self._typed.items()):
+            self._beside.setdefault(scene.tree.sentence[i], []).append((i, f"beside {type_}"))
 
-def _kind(scene: Scene, i: int) -> str:
-    if scene.tree.is_verb(i):
-        return "v"
-    return "n" if scene.tree.pos[i] in {"NOUN", "PROPN", "PRON"} else "a"
+    def around(self, i: int) -> list[str]:
+        """The clues around a token, each once; those of `themes` come on top."""
+        kind = self._kind(i)
+        word = f"{self.scene.lemma[i]}.{kind}"
+        found = [
+            *self._own(i, kind, word),
+            *self._lexicon(i, kind, word),
+            *self._arguments(i, kind, word),
+            *self._governor(i),
+            *self._below(i, word),
+            *self._sentence(i),
+        ]
+        return list(dict.fromkeys(found))
 
+    def _kind(self, i: int) -> str:
+        if self.scene.tree.is_verb(i):
+            return "v"
+        return "n" if self.scene.tree.pos[i] in {"NOUN", "PROPN", "PRON"} else "a"
 
-def _own(scene: Scene, i: int, kind: str, word: str) -> Iterator[str]:
-    tag, dep = scene.tree.tag[i], scene.tree.dep[i]
-    yield from (word, kind, f"tag {tag}", f"dep {dep}", f"dep {dep} {kind}")
-    if kind == "v" and scene.passive(i):
-        yield from ("passive", f"passive {word}")
-    if scene.sport:
-        yield "sport"
+    def _own(self, i: int, kind: str, word: str) -> Iterator[str]:
+        tag, dep = self.scene.tree.tag[i], self.scene.tree.dep[i]
+        yield from (word, kind, f"tag {tag}", f"dep {dep}", f"dep {dep} {kind}")
+        if kind == "v" and self.scene.passive(i):
+            yield from ("passive", f"passive {word}")
+        if self.scene.sport:
+            yield "sport"
 
-
-def _reading(match: Match | None) -> str | None:
-    """The lexicon's type of a match, "-" for no event, None where it does not know the word."""
-    return None if match is None or match.entry is None else match.entry.type or UNTYPED
-
-
-def _lexicon(scene: Scene, i: int, kind: str, word: str, matches: Mapping[int, Match]) -> Iterator[str]:
-    match = matches.get(i)
-    type_ = _reading(match)
-    if match is None or match.entry is None or type_ is None:
-        yield "unlisted"
-        yield from sorted(f"perhaps {e.type}" for e in read_triggers().get((kind, scene.lemma[i]), ()))
-        return
-    yield f"listed {type_} weak" if match.entry.weak else f"listed {type_}"
-    yield from (f"listed {type_} {kind}", f"listed {type_} {word}", f"listed {type_} {scene.tree.dep[i]}")
-    if len(match.entry.words) > 1:
-        yield f"phrase {' '.join(match.entry.words)}"
-
-
-def _class(scene: Scene, t: int) -> str | None:
-    entity = scene.entity(t)
-    return entity.type if entity else None
-
-
-def _arguments(scene: Scene, i: int, kind: str, word: str) -> Iterator[str]:
-    a = scene.arguments(i)
-    for slot, tokens in (
-        ("obj", a.objects),
-        ("subj", a.subjects),
-        ("iobj", a.indirect),
-        ("poss", a.owners),
-        ("mod", a.modifiers),
-    ):
-        for t in tokens[:3]:
-            class_ = _class(scene, t)
-            yield from (f"{slot} :{class_}", f"{slot} :{class_} {word}")
-            if class_ in _DESCRIBED:
-                yield from (f"{slot} {scene.lemma[t]}", f"{slot} {scene.lemma[t]} {word}")
-    if not a.objects:
-        yield from (f"noobj {kind}", f"noobj {word}")
-    for prep, t in a.obliques[:4]:
-        class_ = _class(scene, t)
-        yield from (f"prep {prep}", f"prep {prep} {word}")
+    def _lexicon(self, i: int, kind: str, word: str) -> Iterator[str]:
+        match = self.matches.get(i)
+        if match is None or match.entry is None:
+            yield "unlisted"
+            yield from sorted(
+                f"perhaps {e.type}" for e in read_triggers().get((kind, self.scene.lemma[i]), ())
+            )
+            return
+        type_ = self.reading[i]
+        yield f"listed {type_} weak" if match.entry.weak else f"listed {type_}"
         yield from (
-            f"prep {prep} :{class_}",
-            f"prep {prep} :{class_} {word}",
-            f"prep {prep} {scene.lemma[t]}",
+            f"listed {type_} {kind}",
+            f"listed {type_} {word}",
+            f"listed {type_} {self.scene.tree.dep[i]}",
         )
+        if len(match.entry.words) > 1:
+            yield f"phrase {' '.join(match.entry.words)}"
 
+    def _class(self, t: int) -> str | None:
+        entity = self.scene.entity(t)
+        return entity.type if entity else None
 
-def _governor(scene: Scene, i: int, matches: Mapping[int, Match]) -> Iterator[str]:
-    head, dep = scene.tree.head[i], scene.tree.dep[i]
-    if head == i:
-        return
-    yield from (f"below {scene.lemma[head]} {dep}", f"below .{_kind(scene, head)} {dep}")
-    type_ = _reading(matches.get(head))
-    if type_ is not None:
-        yield f"below {type_} {dep}"
+    def _arguments(self, i: int, kind: str, word: str) -> Iterator[str]:
+        a, lemma = self.scene.arguments(i), self.scene.lemma
+        for slot, tokens in (
+            ("obj", a.objects),
+            ("subj", a.subjects),
+            ("iobj", a.indirect),
+            ("poss", a.owners),
+            ("mod", a.modifiers),
+        ):
+            for t in tokens[:3]:
+                class_ = self._class(t)
+                yield from (f"{slot} :{class_}", f"{slot} :{class_} {word}")
+                if class_ in _DESCRIBED:
+                    yield from (f"{slot} {lemma[t]}", f"{slot} {lemma[t]} {word}")
+        if not a.objects:
+            yield from (f"noobj {kind}", f"noobj {word}")
+        for prep, t in a.obliques[:4]:
+            class_ = self._class(t)
+            yield from (f"prep {prep}", f"prep {prep} {word}")
+            yield from (
+                f"prep {prep} :{class_}",
+                f"prep {prep} :{class_} {word}",
+                f"prep {prep} {lemma[t]}",
+            )
 
+    def _governor(self, i: int) -> Iterator[str]:
+        head, dep = self.scene.tree.head[i], self.scene.tree.dep[i]
+        if head == i:
+            return
+        yield from (f"below {self.scene.lemma[head]} {dep}", f"below .{self._kind(head)} {dep}")
+        if head in self.reading:
+            yield f"below {self.reading[head]} {dep}"
 
-def _below(scene: Scene, i: int, word: str, matches: Mapping[int, Match]) -> Iterator[str]:
-    for c in scene.tree.children[i]:
-        dep = scene.tree.dep[c]
-        type_ = _reading(matches.get(c))
-        if type_ not in {None, "-", UNTYPED}:
-            yield f"above {type_} {dep}"
-        if dep in _WORDS:
-            yield f"above {scene.lemma[c]} {dep}"
-        if dep in _CLOSE:
-            yield f"above {scene.lemma[c]} {dep} {word}"
+    def _below(self, i: int, word: str) -> Iterator[str]:
+        tree, lemma = self.scene.tree, self.scene.lemma
+        for c in tree.children[i]:
+            dep = tree.dep[c]
+            if c in self._typed:
+                yield f"above {self._typed[c]} {dep}"
+            if dep in _WORDS:
+                yield f"above {lemma[c]} {dep}"
+            if dep in _CLOSE:
+                yield f"above {lemma[c]} {dep} {word}"
 
-
-def _sentence(scene: Scene, i: int, matches: Mapping[int, Match]) -> Iterator[str]:
-    first, end = scene.tree.bounds(i)
-    for j in range(max(first, i - _NEAR), min(end, i + _NEAR + 1)):
-        if j != i and scene.tree.pos[j] in _CONTENT:
-            yield f"near {scene.lemma[j]}"
-    for j in range(first, end):
-        type_ = _reading(matches.get(j))
-        if j != i and type_ not in {None, "-", UNTYPED}:
-            yield f"beside {type_}"
+    def _sentence(self, i: int) -> Iterator[str]:
+        tree, lemma = self.scene.tree, self.scene.lemma
+        first, end = tree.bounds(i)
+        for j in range(max(first, i - _NEAR), min(end, i + _NEAR + 1)):
+            if j != i and tree.pos[j] in _CONTENT:
+                yield f"near {lemma[j]}"
+        yield from (clue for j, clue in self._beside.get(tree.sentence[i], ()) if j != i)

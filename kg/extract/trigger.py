@@ -85,6 +85,16 @@ def read_triggers() -> dict[tuple[str, str], tuple[Entry, ...]]:
     return {key: tuple(sorted(found, key=_closeness)) for key, found in table.items()}
 
 
+@cache
+def _longest_phrases() -> dict[tuple[str, str], int]:
+    """The words of the longest phrase by part of speech and last word."""
+    longest: dict[tuple[str, str], int] = {}
+    for pos, phrase in read_triggers():
+        *before, last = phrase.split(" ")
+        longest[pos, last] = min(_LONGEST, max(longest.get((pos, last), 1), len(before) + 1))
+    return longest
+
+
 def _closeness(entry: Entry) -> tuple[int, bool, int]:
     """Long phrases first, then frames that make a word no event ("battle with cancer"), then the closer frames."""
     return (-len(entry.words), not (entry.type == "-" and entry.frame), -len(entry.frame))
@@ -154,7 +164,8 @@ def _hangs(scene: Scene, j: int, i: int) -> bool:
 
 def _match_noun(scene: Scene, i: int, pos: str) -> Match | None:
     table, tree = read_triggers(), scene.tree
-    for phrase, first in (*scene.multiword(i, _LONGEST), (scene.lemma[i], i), (tree.low[i], i)):
+    longest = _longest_phrases().get((pos, scene.lemma[i]), 1)
+    for phrase, first in (*scene.multiword(i, longest), (scene.lemma[i], i), (tree.low[i], i)):
         for entry in table.get((pos, phrase), ()):
             if all(_holds(scene, i, c) for c in entry.frame):
                 return Match(i, first, i, entry)

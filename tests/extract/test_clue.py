@@ -6,7 +6,7 @@ import pytest
 from kg.article import Article
 from kg.extract.candidate import lexicon_matches
 from kg.extract.clause import Scene
-from kg.extract.clue import KINDS, NONE, clue_scores, clues, themes
+from kg.extract.clue import KINDS, NONE, Clues, clue_scores, themes
 from kg.extract.entity import extract_entities
 from kg.language.pipeline import parse_article
 
@@ -20,7 +20,7 @@ def best(nlp):
         scene = Scene(doc, extract_entities(doc))
         matches = {match.head: match for match in lexicon_matches(scene)}
         token = next(token.i for token in doc if token.text == word)
-        found = clues(scene, token, matches)
+        found = Clues(scene, matches).around(token)
         scores = clue_scores(found + themes(matches))
         return KINDS[int(np.argmax(scores))], found
 
