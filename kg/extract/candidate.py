@@ -222,6 +222,8 @@ def is_unfit(scene: Scene, i: int) -> bool:
         return True
     if tree.dep[i] == "compound" and tree.pos[i] in {"NOUN", "PROPN"}:
         return True
+    if tree.low[max(0, i - 1) : i + 2] == ["in", "exchange", "for"]:
+        return True
     mention = scene.actors.by_token.get(i)
     if mention is None or mention.kind != "name":
         return False

@@ -33,6 +33,9 @@ _QUOTES = frozenset("\"'“”‘’«»()[]{}`*_") | {"``", "''"}
 _EDGE = frozenset(",;:.-–—/|•·…&") | _QUOTES
 _NOT_NAMES = word_list("not_name")
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd", "bros"})
+_MONTHS = frozenset(
+    ["jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec."]
+)
 _NESTING = frozenset({"organization", "event", "agreement"})
 _JOINED = re.compile(r"(?P<name>(?:[A-Z]\.){2,}|[A-Z][\w.]+)[-‑–](?P<rest>[a-z]\w+)")
 _CAUCASUS = re.compile(
@@ -176,12 +179,20 @@ class _Finder:
         before = self._titles_before(start) if label == "PERSON" else []
         titles = [*before, *titles]
         gender = next((g for title in reversed(titles) if (g := honorifics().get(title, ""))), "")
+        chars = self._without_stop(start, end) if label == "PERSON" else None
         scores = [s for s in self.score[start:end] if s >= 0]
         name = Name(
-            start, end, self.head(start, end), self.text(start, end), TYPES[label], gender=gender,
-            titles=frozenset(titles), score=min(scores, default=0.9),
+            start, end, self.head(start, end), self.text(start, end).removesuffix("." if chars else ""), TYPES[label],
+            gender=gender, titles=frozenset(titles), score=min(scores, default=0.9), chars=chars,
         )  # fmt: skip
         return self._typed(name, label)
+
+    def _without_stop(self, start: int, end: int) -> tuple[int, int] | None:
+        """The characters of a name without the full stop that was taken for that of a month: "by Tariq Jan."."""
+        if end - start < 2 or self.tree.low[end - 1] not in _MONTHS:
+            return None
+        first, last = self.tree.chars(start, end - 1)
+        return first, last - 1
 
     def _goes_on(self, dot: int) -> bool:
         """Whether a full stop belongs to an abbreviation and does not end the sentence."""

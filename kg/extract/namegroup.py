@@ -13,6 +13,7 @@ from kg.records import EntityType
 
 __all__ = ["NameGroup", "group_names"]
 
+_LONGEST_ACRONYM = 5
 _GENERIC = word_list("generic")
 """First words of a body's name that do not name it alone."""
 _COMPANY = word_list("company")
@@ -162,7 +163,7 @@ def _peer(tree: Tree, name: Name, groups: list[NameGroup]) -> NameGroup | None:
 
 def _fullest(names: Iterable[Name]) -> str:
     """The form with most words, the first of them."""
-    return max(names, key=lambda n: (len(core_words(n.words)), -n.start)).text
+    return max(names, key=lambda n: (len(core_words(n.words)), not _shouted(n.text), -n.start)).text
 
 
 def _owner(name: Name, groups: list[NameGroup]) -> NameGroup | None:
@@ -406,7 +407,9 @@ class _Bodies:
             if group.fixed and all(n.adjective for n in group.names):
                 continue
             full = [n for n in group.names if not n.adjective] or group.names
-            group.text = max(full, key=lambda n: (len(fold(n.text).split()), -n.start)).text
+            group.text = max(
+                full, key=lambda n: (len(fold(n.text).split()), not _shouted(n.text), -n.start)
+            ).text
 
 
 def _last_before(group: NameGroup, name: Name) -> int:
@@ -433,6 +436,11 @@ def _is_short_form(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=2_000)
 def _is_land(word: str) -> bool:
     return word.title() in lands()
+
+
+def _shouted(text: str) -> bool:
+    """Whether the name is written in capitals as in a dateline: "SANTIAGO"."""
+    return text.isupper() and len(text) > _LONGEST_ACRONYM
 
 
 def _is_acronym(text: str) -> bool:

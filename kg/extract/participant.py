@@ -279,7 +279,9 @@ def _covering(scene: Scene, i: int) -> Entity | None:
 
 
 def _represented(scene: Scene, i: int) -> Iterator[tuple[str, str]]:
-    """Whom troops, officials and jets act for: "Israeli jets", "the government of Peru"."""
+    """Whom troops, officials and jets act for: "Israeli jets", "the government of Peru"; no longer who was in office."""
+    if scene.tree.has_child(i, "former", "ex", "late", "ousted", "then", "jailed"):
+        return
     for c in scene.tree.children[i]:
         if scene.tree.dep[c] in {"amod", "compound", "nmod:poss"} or (
             scene.tree.dep[c] == "nmod" and scene.case(c) in {"of", "from"}

@@ -238,3 +238,20 @@ def test_a_clause_behind_a_conjunction_has_its_subject(nlp):
     )
     (cut,) = [event for event in found.events if event.lemma == "cut"]
     assert [entity.name for entity in found.entities if entity.key in cut.agents] == ["Chiatura Steel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        pytest.param("She has vowed to fight corruption.", "THREATEN", id="a fight that is none"),
+        pytest.param(),
+        pytest.param("He took cash in exchange for contracts.", "CONCEDE", id="in exchange for"),
+    ],
+)
+def test_a_type_that_only_the_word_suggests(nlp, text, type_):
+    assert type_ not in {event.type for event in extraction_of(nlp, text).events}
+
+
+def test_a_former_president_is_not_his_country(nlp):
+    found = extraction_of(nlp, "An appeals court upheld the conviction of a former Peruvian president.")
+    assert not any("peru" in event.patients for event in found.events)
