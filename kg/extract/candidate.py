@@ -224,11 +224,20 @@ def is_unfit(scene: Scene, i: int) -> bool:
         return True
     if tree.low[max(0, i - 1) : i + 2] == ["in", "exchange", "for"]:
         return True
+    if _is_money(scene, i):
+        return True
     mention = scene.actors.by_token.get(i)
     if mention is None or mention.kind != "name":
         return False
     entity = scene.actors.entity.get(mention.entity)
     return entity is None or entity.type != "event" or scene.actors.by_head.get(i) is None
+
+
+def _is_money(scene: Scene, i: int) -> bool:
+    """Whether "won" is Korea's currency: "2.6 trillion won"."""
+    tree = scene.tree
+    before = next((j for j in range(i - 1, -1, -1) if not tree.space[j]), None)
+    return tree.low[i] == "won" and before is not None and tree.pos[before] == "NUM"
 
 
 def _lent(scene: Scene, v: int) -> int | None:

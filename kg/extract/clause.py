@@ -156,7 +156,7 @@ class Scene:
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
         """The tokens that stand as subject of the verb, its own or one it shares or controls."""
         tree = self.tree
-        own = [c for c in tree.children[v] if tree.dep[c] in _OWN_SUBJECT]
+        own = [c for c in tree.children[v] if tree.dep[c] in _OWN_SUBJECT and self.case(c) != "with"]
         if own:
             return [self._antecedent(c, v) for c in own]
         if depth > 6:

@@ -18,6 +18,7 @@ from kg.extract.aim import aims, settled
 from kg.extract.candidate import Candidate, find_candidates
 from kg.extract.clause import Scene
 from kg.extract.event_reason import Grounds, note_event
+from kg.extract.generic import is_generic
 from kg.extract.label import event_label
 from kg.extract.named_event import named_event
 from kg.extract.participant import ROLES, Participants, find_participants, lends
@@ -29,7 +30,7 @@ from kg.extract.tree import Tree
 from kg.extract.trigger import Match
 from kg.extract.version import blame_for
 from kg.extract.wordlist import rows, word_set
-from kg.language.context import span_of
+from kg.language.context import in_headline, span_of
 from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
 from kg.trace import Trace
 
@@ -45,6 +46,7 @@ _TALKED_OF = frozenset({"ELECT", "COURT", "ACCUSE", "AID"})
 _CALLING = frozenset({"call", "label", "describe", "brand", "dub", "term"})
 _MARKS = "\"'“”‘’.,;:!?"
 _BLAMING = frozenset({"bad", "crime", "innocent"})
+_FIRST = frozenset({"i", "my", "we"})
 _WHERE = frozenset({"to", "from", "into", "near", "at", "on"})
 _NEWS = dt.timedelta(days=45)
 """How far from the article's day lies what its headline tells."""
@@ -159,10 +161,22 @@ def _authors_view(
     if contents.quoted(i):
         said = replace(view, certainty="unknown", polarity="positive", presupposed=False)
         return said.because("quoted", i)
+    if _in_first_person(scene, i, contents):
+        said = replace(view, certainty="unknown", polarity="positive", presupposed=False)
+        return said.because("first person", i)
     if sure and view.certainty == "unknown" and not view.reported and view.polarity == "positive":
         temporality = "past" if view.temporality == "future" else view.temporality
         return replace(view, certainty="certain", temporality=temporality).because("sure", i)
     return view
+
+
+def _in_first_person(scene: Scene, i: int, contents: "_Contents") -> bool:
+    """Whether a sentence outside quotation marks is somebody's own account: "I moved to Spain in 2016"."""
+    tree = scene.tree
+    if in_headline(tree.tokens[i]):
+        return False
+    speaks = (t for t in range(*tree.bounds(i)) if tree.low[t] in _FIRST and tree.pos[t] in {"PRON", "DET"})
+    return any(not contents.marked(t) and not contents.around(t) for t in speaks)
 
 
 def _joint(scene: Scene, found: Candidate, who: Participants) -> Candidate:
@@ -270,6 +284,10 @@ class _Contents:
         """The contents that the token stands in, widest first."""
         return [r for r in self.ranges if r[0] <= i <= r[1]]
 
+    def marked(self, i: int) -> bool:
+        """Whether the token stands in quotation marks."""
+        return any(q.start < self.start[i] < q.end for q in self.quotes)
+
     def quoted(self, i: int) -> bool:
         """Whether the token stands in a longer quotation: words that are not the article's own."""
         char = self.start[i]
@@ -287,6 +305,8 @@ def _worth(scene: Scene, draft: _Draft) -> bool:
     of a verdict ("convicted of fraud") is not told beside it, as in the PLOVER manual.
     """
     if draft.type == "CRIME" and _charged(scene, draft.match.head):
+        return False
+    if draft.view.is_fact and is_generic(scene, draft.match.head, draft.type):
         return False
     if draft.type is None and scene.lemma[draft.match.head] in word_set("agreement"):
         return False  # a treaty is a thing; its signing is what happens

@@ -27,6 +27,7 @@ _EFFECTS = {
     "presupposed": "takes it for granted",
     "said": "attributes it to a source",
     "quoted": "stands in quotation marks",
+    "first person": "is somebody's own account",
     "known": "attributes it to a source, but as known",
     "sure": "is told as done, says the model",
     "later": "lies after the day of the article",

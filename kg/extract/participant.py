@@ -347,8 +347,17 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
                 if kind in _LOCATED and found.place is None:
                     found.place = scene.literal(t)
                     found.by.setdefault(found.place or "", "model")
-            elif label in empty:
+            elif label in empty and not (label == "agent" and _of_lower_clause(scene, i, t)):
                 found.add(label, key, "model")
+
+
+def _of_lower_clause(scene: Scene, i: int, t: int) -> bool:
+    """Whether a noun is the subject of a clause below the trigger's: "…, with officials reporting"."""
+    tree = scene.tree
+    verb = tree.head[t]
+    if not tree.dep[t].startswith("nsubj") or verb == i or not tree.dep[verb].startswith("advcl"):
+        return False
+    return tree.left[i] <= verb <= tree.right[i] and not tree.left[verb] <= i <= tree.right[verb]
 
 
 def _controlled(scene: Scene, i: int) -> bool:
