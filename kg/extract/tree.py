@@ -20,6 +20,9 @@ _OPENING = frozenset({"“", "‘", "``", "«", "‘‘"})
 _CLOSING = frozenset({"”", "’", "''", "»", "’’", ")", "]"})
 _PAIRING = frozenset({"-", "–", "‑", "/"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_COORDINATED = frozenset({"nmod", "obl", "obj", "nsubj", "nsubj:pass", "nmod:poss"})
+_REACH = 12  # tokens between two coordinated nouns
 _MODIFIERS = frozenset({"amod", "compound"})
 _STRAIGHT = frozenset({'"', "'"})
 
@@ -50,6 +53,7 @@ class Tree:
         self._mend_possessives()
         self._mend_pairs()
         self._mend_subjects()
+        self._mend_coordination()
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
@@ -119,6 +123,23 @@ class Tree:
             ]
             if nouns:
                 self.dep[nouns[-1]], self.head[nouns[-1]] = "nsubj", verb
+
+    def _mend_coordination(self) -> None:
+        """Coordinates the second noun of "talks between X and Y" where the parse hangs both on the same word."""
+        for c, dep in enumerate(self.dep):
+            second = self.head[c]
+            if (
+                dep != "cc"
+                or second <= c
+                or self.dep[second] not in _COORDINATED
+                or self.pos[second] not in _NOMINAL
+            ):
+                continue
+            for first in range(c - 1, max(-1, c - _REACH), -1):
+                if self.head[first] == self.head[second] and self.dep[first] == self.dep[second]:
+                    if self.pos[first] in _NOMINAL:
+                        self.dep[second], self.head[second] = "conj", first
+                    break
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """The first and the last token below each token."""

@@ -254,3 +254,13 @@ def test_a_type_that_only_the_word_suggests(nlp, text, type_):
 def test_a_former_president_is_not_his_country(nlp):
     found = extraction_of(nlp, "An appeals court upheld the conviction of a former Peruvian president.")
     assert not any("peru" in event.patients for event in found.events)
+
+
+def test_both_sides_of_talks_take_part(nlp):
+    found = extraction_of(
+        nlp,
+        "Hungary dropped its veto after talks between Prime Minister Peter Magyar and Commission President Ursula Lehn.",
+    )
+    (talks,) = [event for event in found.events if event.lemma == "talk"]
+    names = {entity.key: entity.name for entity in found.entities}
+    assert {names[key] for key in talks.agents} == {"Peter Magyar", "Ursula Lehn"}
