@@ -94,12 +94,8 @@ def span_days(expression: Expression, view: View) -> Interval:
     """Of "in two weeks", "within a month": only of what is to come; else it says how long something took."""
     parts, unit, anchor = expression.parts, unit_name(expression.parts["unit"]), view.anchor
     count = _number(parts.get("count"))
-    if (
-        anchor is None
-        or (view.side <= 0 and not view.is_scheduled)
-        or not count
-        or unit in {"minute", "second"}
-    ):
+    is_ahead = view.side > 0 or (view.is_scheduled and unit != "hour")
+    if anchor is None or not is_ahead or not count or unit in {"minute", "second"}:
         return nothing(unit)
     if unit == "hour":
         return Interval(anchor, anchor + (count // 24 + 1) * DAY, "hour")

@@ -30,6 +30,7 @@ _WRAPPED = DAY_KINDS | {
 
 
 _RANGED = DAY_KINDS | {"month", "year", "decade", "quarter", "season"}
+_NAMING = frozenset({"year", "date", "month", "weekday"})
 _LISTED = frozenset({"weekday", "month", "year", "decade"})
 _OPENED = DAY_KINDS | {"month", "year", "calendar", "season"}
 _ZONE = re.compile(r"\s+local\s+time\b")
@@ -90,7 +91,7 @@ def _pair(coded: Coded, one: Expression, two: Expression) -> Expression | None:
     between = coded.codes[one.last : two.first].rstrip("nt")
     if one.before == "e" and between == "&":
         return expression_at(coded, "between", one.first - 1, two.last, {}, (one, two))
-    if one.before == "r" and between in {"z", "l", "h", "-"}:
+    if one.before == "r" and between in {"z", "l", "h", "-", "hz"}:
         return expression_at(coded, "range", one.first - 1, two.last, {}, (one, two))
     if between in {"-", "h", "z"} and one.kind == two.kind:
         return expression_at(coded, "range", one.first, two.last, {}, (one, two))
@@ -153,8 +154,8 @@ def _wrapper(coded: Coded, item: Expression) -> int | None:
     match = re.search(r"[slhbBA](?:[mn@it]*)$", coded.codes[: item.first][-5:])
     if match is None:
         return None
-    if item.kind == "year" and item.before == "t" and item.behind in {"x", "c"}:
-        return None  # "after the 2008 war"
+    if item.kind in _NAMING and item.before == "t" and item.behind in {"x", "c"}:
+        return None  # "after the 2008 war", "since the January 7 quake"
     at = item.first - len(match.group())
     is_moment = "clock" in item.parts and coded.codes[at] in "BAbl"
     return None if is_moment else at
