@@ -50,8 +50,13 @@ class Tree:
         self.start: list[int] = [token.idx for token in self.tokens]
         blank = {key for key, word in words.items() if word.isspace()}
         self.space: list[bool] = [key in blank for key in orth]
+        starts = [i for i, flag in enumerate(columns[5].astype("int64").tolist()) if i == 0 or flag == 1]
+        self._datelines = {end for _, end in doc._.kg.datelines}
+        self._parsed = list(pairwise([*starts, len(self.tokens)]))
         self._mend_possessives()
         self._mend_pairs()
+        self._mend_torn()
+        self._mend_sources()
         self._mend_subjects()
         self._mend_coordination()
         self.children: list[list[int]] = [[] for _ in self.tokens]
@@ -63,9 +68,6 @@ class Tree:
         self.act: list[str] = [data.get(("._.", "act", start, None), "") for start in self.start]
         self.said: list[str] = [data.get(("._.", "content", start, None), "") for start in self.start]
         self.left, self.right = self._edges()
-        starts = [i for i, flag in enumerate(columns[5].astype("int64").tolist()) if i == 0 or flag == 1]
-        self._datelines = {end for _, end in doc._.kg.datelines}
-        self._parsed = list(pairwise([*starts, len(self.tokens)]))
         self.sentences: list[tuple[int, int]] = list(self._sentences())
         self.sentence: list[int] = [0] * len(self.tokens)
         for number, (first, stop) in enumerate(self.sentences):
@@ -102,6 +104,47 @@ class Tree:
                 self.dep[i] = self.dep[i + 2]
                 self.head[i] = i if self.head[i + 2] == i + 2 else self.head[i + 2]
                 self.dep[i + 2], self.head[i + 2] = "conj", i
+
+    def _mend_torn(self) -> None:
+        """Gives a sentence that the parse tore in two behind its subject ("U.S. President X | praised") its subject back."""
+        parsed = dict(self._parsed)
+        for start, end in list(self._parsed_sentences()):
+            stop = parsed.get(start)
+            if stop is None or stop >= end:
+                continue
+            first = next((i for i in range(start, stop) if self.head[i] == i and not self.space[i]), None)
+            second = next(
+                (i for i in range(stop, parsed[stop]) if self.head[i] == i and not self.space[i]), None
+            )
+            if (
+                first is None
+                or second is None
+                or self.pos[first] not in _NOMINAL
+                or self.tag[second] not in _FINITE
+            ):
+                continue
+            verbs = any(self.tag[i] in _FINITE or self.tag[i] == "MD" for i in range(start, stop))
+            if not verbs and not any(
+                self.dep[i] == "nsubj" and self.head[i] == second for i in range(stop, end)
+            ):
+                self.dep[first], self.head[first] = "nsubj", second
+
+    def _mend_sources(self) -> None:
+        """Hangs who said it at the end of a sentence (", two people familiar with the talks said.") on the verb of saying."""
+        for said, word in enumerate(self.low):
+            if word not in {"said", "says"} or self.tag[said] not in _FINITE:
+                continue
+            for i in range(said - 1, max(0, said - _REACH), -1):
+                if self.low[i] == ",":
+                    break
+                torn = self.dep[i] == "nsubj" and self.head[i] < i and self.head[i] != said
+                comma = any(self.low[j] == "," for j in range(self.head[i] + 1, i)) if torn else False
+                if comma and not any(self.tag[j] in _FINITE for j in range(i + 1, said)):
+                    for other in range(i + 1, said):
+                        if self.head[other] == said and self.dep[other] == "nsubj":
+                            self.dep[other], self.head[other] = "nmod", i
+                    self.head[i] = said
+                    break
 
     def _mend_subjects(self) -> None:
         """Gives a clause behind "after" or "when" the subject that the parse took for the object of the preposition."""

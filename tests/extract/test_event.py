@@ -264,3 +264,24 @@ def test_both_sides_of_talks_take_part(nlp):
     (talks,) = [event for event in found.events if event.lemma == "talk"]
     names = {entity.key: entity.name for entity in found.entities}
     assert {names[key] for key in talks.agents} == {"Peter Magyar", "Ursula Lehn"}
+
+
+def test_who_said_it_at_the_end_is_not_who_did_it(nlp):
+    found = extraction_of(
+        nlp,
+        "Chief Executive Dana Whit met Economy Minister Katrin Voll in Berlin last week and promised not to close any of the "
+        "plants before 2030, two people familiar with the talks said.",
+    )
+    names = {entity.key: entity.name for entity in found.entities}
+    assert all(
+        not event.fact and "two people" not in {names[k] for k in event.agents} for event in found.events
+    )
+
+
+def test_a_sentence_torn_in_two_keeps_its_subject(nlp):
+    found = extraction_of(
+        nlp, "It fell. U.S. President Donald Trump praised the acquisition in a post on Truth Social."
+    )
+    (praised,) = [event for event in found.events if event.lemma == "praise"]
+    names = {entity.key: entity.name for entity in found.entities}
+    assert [names[key] for key in praised.agents] == ["Donald Trump"]
