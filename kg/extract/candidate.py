@@ -31,6 +31,8 @@ LISTED_EVENT, LISTED_FRAMED, LISTED_NONE = 0.4, 2.0, -2.0
 the words around it, or for none."""
 EVENT_ODDS = -0.7
 """The joint log-odds from which it does."""
+HOPELESS = -4.0
+"""The log-odds of network and lexicon below which no clues are read: they gave 4.5 at most there, 6.6 would be needed."""
 TYPE_CLUES = 0.3
 """The power of the clues in the type; the network has the rest."""
 LISTED, LISTED_SURE, LISTED_WEAK = 3.5, 6.0, 1.0
@@ -88,13 +90,16 @@ def _judged(scene: Scene) -> Iterator[Candidate]:
     if not tried:
         return
     entries = [matches[i].entry if i in matches else None for i in tried]
-    seen, told = _by_network(scene, tried), _by_clues(scene, tried, matches)
-    listed = [_listed_odds(entry) for entry in entries]
-    likely = _odds(seen) + EVENT_CLUES * _odds(told) + listed >= EVENT_ODDS
-    scores = _type_scores(seen[:, 1:], told[:, 1:])
-    for n in np.flatnonzero(likely).tolist():
+    seen = _by_network(scene, tried)
+    network, listed = _odds(seen), np.array([_listed_odds(entry) for entry in entries])
+    hopeful = np.flatnonzero(network + listed >= HOPELESS)
+    told = _by_clues(scene, [tried[n] for n in hopeful], matches)
+    likely = network[hopeful] + EVENT_CLUES * _odds(told) + listed[hopeful] >= EVENT_ODDS
+    chosen = hopeful[likely]
+    scores = _type_scores(seen[chosen, 1:], told[likely, 1:])
+    for n, row in zip(chosen.tolist(), scores, strict=True):
         i, entry = tried[n], entries[n]
-        type_, chance = _type(scores[n], entry)
+        type_, chance = _type(row, entry)
         plain = entry is None or entry.type == "-"
         match = Match(i, i, i) if plain else matches[i]
         yield _reading(scene, match, type_, chance, _source(seen[n], entry, type_))
@@ -102,16 +107,20 @@ def _judged(scene: Scene) -> Iterator[Candidate]:
 
 def _by_network(scene: Scene, tried: Sequence[int]) -> Scores:
     """The logarithms of the network's probabilities of each of `KINDS`. *Shape:* (tokens, kinds)."""
+    found = scene.doc._.kg_event_chances
     columns = [KINDS.index(kind or NONE) for kind in scene.doc._.kg_event_kinds]
     chances = np.full((len(tried), len(KINDS)), _SMALLEST, np.float32)
-    chances[:, columns] += np.stack([scene.doc._.kg_event_chances[i] for i in tried])
+    chances[:, columns] += np.array([found[i] for i in tried])
     return np.log(chances)
 
 
 def _by_clues(scene: Scene, tried: Sequence[int], matches: Mapping[int, Match]) -> Scores:
     """What the clues say of each token. *Shape:* (tokens, kinds)."""
     clues, shared = Clues(scene, matches), themes(matches)
-    return np.stack([clue_scores(clues.around(i) + shared) for i in tried])
+    scores = np.zeros((len(tried), len(KINDS)), np.float32)
+    for row, i in zip(scores, tried, strict=True):
+        row[:] = clue_scores(clues.around(i) + shared)
+    return scores
 
 
 def _listed_odds(entry: Entry | None) -> float:
@@ -261,15 +270,17 @@ def lexicon_matches(scene: Scene) -> list[Match]:
     """The lexicon's triggers, found once a document."""
     if "matches" not in scene.cache:
         scene.cache["matches"] = list(find_triggers(scene))
-    return scene.cache["matches"]
+    matches: list[Match] = scene.cache["matches"]
+    return matches
 
 
 def _event_nouns(scene: Scene) -> set[int]:
     """The tokens that the lexicon reads as event nouns."""
     if "nouns" not in scene.cache:
         found = (m for m in lexicon_matches(scene) if m.entry and m.entry.type != "-")
-        scene.cache["nouns"] = [m.head for m in found if not scene.tree.is_verb(m.head)]
-    return set(scene.cache["nouns"])
+        scene.cache["nouns"] = {m.head for m in found if not scene.tree.is_verb(m.head)}
+    nouns: set[int] = scene.cache["nouns"]
+    return nouns
 
 
 def _plain_action(scene: Scene, i: int) -> bool:

@@ -12,7 +12,6 @@ from kg.extract.lemma import lemma_of
 from kg.extract.lexicon import title_words
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
-from kg.language.context import in_headline
 from kg.records import Entity
 
 __all__ = ["Arguments", "Scene"]
@@ -45,11 +44,9 @@ class Scene:
         self.doc = doc
         self.actors = actors
         self.tree = tree or Tree(doc)
-        self.lemma: list[str] = [
-            lemma_of(low, tag) for low, tag in zip(self.tree.low, self.tree.tag, strict=True)
-        ]
+        self.lemma: list[str] = list(map(lemma_of, self.tree.low, self.tree.tag))
         self._arguments: dict[int, Arguments] = {}
-        self.cache: dict[str, list[Any]] = {}
+        self.cache: dict[str, Any] = {}
 
     @cached_property
     def sport(self) -> bool:
@@ -59,18 +56,14 @@ class Scene:
         return hits >= 4 and hits * 70 > len(self.lemma)
 
     @cached_property
-    def seen(self) -> list[tuple[str, float]]:
-        """The model's event type and score of each token."""
-        data: Any = self.doc.user_data  # what `token._` reads, a fifth of the time
-        return [
-            (data.get(("._.", "event", start, None), ""), data.get(("._.", "event_score", start, None), 0.0))
-            for start in self.tree.start
-        ]
+    def according(self) -> list[int]:
+        """The tokens "according", by which sources are named."""
+        return [i for i, low in enumerate(self.tree.low) if low == "according"]
 
     @cached_property
     def model(self) -> bool:
         """Whether a model has looked for events in this document."""
-        return any(hint for hint, _ in self.seen)
+        return any(self.tree.mark(i, "event", "") for i in range(len(self.tree)))
 
     @cached_property
     def hints(self) -> dict[int, list[tuple[int, str, float]]]:
@@ -131,7 +124,7 @@ class Scene:
         return (
             tree.tag[v] in {"VBN", "VBD"}
             and self.lemma[v] in word_set("undergone")
-            and in_headline(tree.tokens[v])
+            and tree.in_headline(v)
             and tree.child(v, "aux", "iobj", "ccomp") is None
             and all(tree.tag[c] == "VBN" or self._is_post(v, c) for c in tree.each(v, "obj", "xcomp"))
         )

@@ -57,7 +57,7 @@ def clue_scores(found: list[str]) -> Scores:
     """Log-odds of each of `KINDS`, up to a constant; clues without a weight say nothing."""
     index, table, bias = _weights()
     known = [index[clue] for clue in found if clue in index]
-    scores: Scores = table.take(np.array(known, np.intp), 0).sum(0) + bias
+    scores: Scores = np.add.reduce(table.take(np.array(known, np.intp), 0), 0) + bias
     return scores
 
 

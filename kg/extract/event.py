@@ -151,7 +151,7 @@ def _authors_view(
     view = view_of(scene, i, type_=type_)
     if blame_for(scene, i) is not None:  # only who did it is in question
         return View(temporality="past", presupposed=True).because("blamed", i)
-    sure = scene.tree.tokens[i]._.factual >= FACTUAL_SURE
+    sure = scene.tree.mark(i, "factual", -1.0) >= FACTUAL_SURE
     if views:
         statement, inner = views[-1]
         if _shared(scene, i, statement, _Seen(view, inner, sure=sure, several=len(views) > 1, type_=type_)):
@@ -315,7 +315,7 @@ def _worth(scene: Scene, draft: _Draft) -> bool:
     if draft.type is None or (draft.confidence < BARE_CONFIDENCE and not draft.view.is_fact):
         return False
     entry = draft.match.entry
-    return entry is None or not entry.weak or bool(scene.seen[draft.match.head][0])
+    return entry is None or not entry.weak or bool(scene.tree.mark(draft.match.head, "event", ""))
 
 
 def _mere_word(scene: Scene, draft: _Draft) -> bool:
@@ -338,9 +338,9 @@ def _innermost(drafts: list[_Draft]) -> list[_Draft]:
     return [
         draft
         for draft in drafts
-        if not any(
-            other is not draft
-            and other.type == draft.type
+        if draft.match.first == draft.match.last
+        or not any(
+            other.type == draft.type
             and draft.match.first <= other.match.first
             and other.match.last <= draft.match.last
             and (other.match.first, other.match.last) != (draft.match.first, draft.match.last)
@@ -395,7 +395,7 @@ def _profile(scene: Scene, draft: _Draft) -> Profile:
     i = draft.match.head
     noun = not scene.tree.is_verb(i)
     who = draft.who
-    headline = any(start <= scene.tree.start[i] < end for start, end in scene.doc._.kg.headlines)
+    headline = scene.tree.in_headline(i)
     return Profile(
         type=draft.type,
         lemma=scene.lemma[i],
@@ -524,7 +524,7 @@ def _type_contexts() -> dict[str, tuple[str, ...]]:
 
 
 def _model_agrees(scene: Scene, i: int, draft: _Draft) -> bool:
-    score = scene.tree.tokens[i]._.factual
+    score = scene.tree.mark(i, "factual", -1.0)
     return score < 0 or score >= FACTUAL_FLOOR or len(draft.mentions) > 1
 
 

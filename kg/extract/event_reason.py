@@ -67,7 +67,7 @@ class Grounds:
 def note_event(trace: Trace, scene: Scene, event: Event, grounds: Grounds) -> None:
     """Note what decided an event."""
     match, key = grounds.match, event.key
-    hint, score = scene.seen[match.head]
+    hint, score = scene.tree.mark(match.head, "event", ""), scene.tree.mark(match.head, "event_score", 0.0)
     seen = f"model sees {hint or 'no event'}" if scene.model else "no model"
     listed = f"lexicon: {_row(match.entry)}" if match.entry is not None else "no row of the lexicon fits"
     trace.note("event", key, "trigger", f"{listed}; {seen}", value=score if hint else None)

@@ -257,11 +257,9 @@ def keys_at(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
     """The entities at a token and what is coordinated with it, each with its class."""
     for i in scene.conjuncts(t):
         entity = scene.entity(i) or _covering(scene, i)
-        named = next((e for c in scene.tree.each(i, "appos") if (e := scene.entity(c))), None)
+        entity = entity or next((e for c in scene.tree.each(i, "appos") if (e := scene.entity(c))), None)
         if entity is not None:
             yield entity.key, entity.type
-        elif named is not None:
-            yield named.key, named.type
         elif scene.lemma[i] in word_set("quantity") or scene.tree.pos[i] == "NUM":
             for c in scene.tree.each(i, "nmod"):
                 if scene.case(c) in {"of", "from"}:

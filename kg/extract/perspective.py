@@ -14,7 +14,6 @@ from kg.extract.clause import Scene
 from kg.extract.cue import read_words
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows, word_set
-from kg.language.context import in_headline
 
 __all__ = ["DEFINITE", "RETROSPECTIVE", "SPOKEN", "View", "is_definite", "is_untrue", "view_of"]
 
@@ -140,7 +139,7 @@ def view_of(
 ) -> View:
     """How the source of the tokens `first <= i <= last` (all without) sees the happening named at token `i`."""
     climb = _Climb(scene, first, last, type_, depth=depth)
-    view = replace(View(), temporality=climb.tense(i))
+    view = View(temporality=climb.tense(i))
     seen: set[int] = set()
     node = i
     while node not in seen:
@@ -185,7 +184,7 @@ class _Climb:
             if tree.head[node] == node:
                 return "past"
             node = tree.head[node]
-        if in_headline(tree.tokens[i]):
+        if tree.in_headline(i):
             return "past"
         finite = [node, *tree.each(node, "aux", "aux:pass", "cop")]
         words = [tree.low[f] for f in finite]
@@ -245,8 +244,9 @@ class _Climb:
     def _according(self, node: int) -> int | None:
         """Who stands behind a clause, of "according to X": below it, or below a noun of it."""
         tree = self.tree
-        for i in range(*tree.bounds(node)):
-            if tree.low[i] != "according" or not self.inside(i):
+        first, end = tree.bounds(node)
+        for i in self.scene.according:
+            if not first <= i < end or not self.inside(i):
                 continue
             source = above = tree.head[i]
             while above != node and not tree.is_verb(above) and tree.head[above] != above:
@@ -586,12 +586,12 @@ class _Climb:
         while tree.head[root] != root and self.inside(tree.head[root]) and tree.dep[root] != "parataxis":
             root = tree.head[root]
         _, end = tree.bounds(i)
-        if any(tree.low[j] == "?" for j in range(i, min(end, i + 40)) if self.inside(j)):
+        if any(tree.low[j] == "?" and self.inside(j) for j in range(i, min(end, i + 40))):
             view = _apply(view, "asked", root)
         if tree.tag[root] == "VB" and self.scene.tree.child(root, "aux") is None:
             effect = "future" if self._infinitive(root) else "wanted"
             subject = tree.child(root, "nsubj") is not None
-            if not (subject and in_headline(tree.tokens[root]) and effect == "wanted"):
+            if not (subject and tree.in_headline(root) and effect == "wanted"):
                 view = _apply(view, effect, root)
         elif self._be_to(root):
             view = _apply(view, "future", root)

@@ -19,7 +19,6 @@ from kg.extract.quote_map import QuoteMap
 from kg.extract.source import Speaker
 from kg.extract.speaker import before_cue, beside, find_speaker, resolve
 from kg.extract.tree import Tree
-from kg.language.context import in_headline
 
 __all__ = ["Reading"]
 
@@ -424,7 +423,7 @@ class Reading:
             if not rest or speaker is None or not any(tree.is_verb(i) for i in rest):
                 continue
             content = Content(((rest[0], rest[-1]),), "colon")
-            if in_headline(tree.tokens[first]):
+            if tree.in_headline(first):
                 self._add(Draft(None, speaker, content, "colon"))
             elif self._is_named_person(head):
                 answers.append(Draft(None, speaker, content, "turn"))

@@ -31,11 +31,12 @@ _LONGEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a frame."""
+    """One condition of a frame; `words` are its values, those of each set and those named one by one."""
 
     slot: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
     negated: bool = False
+    words: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,11 @@ def _closeness(entry: Entry) -> tuple[int, bool, int]:
 
 
 def _condition(text: str) -> Condition:
-    slot, equals, values = text.partition("=")
-    negated = slot.endswith("!")
-    return Condition(slot.rstrip("!"), tuple(values.split(",")) if equals else (), negated)
+    slot, equals, cell = text.partition("=")
+    values = tuple(cell.split(",")) if equals else ()
+    sets = (word_set(value[1:]) for value in values if value[0] == "@")
+    single = frozenset(value for value in values if value[0] != "@")
+    return Condition(slot.rstrip("!"), values, slot.endswith("!"), (*sets, single))
 
 
 def find_triggers(scene: Scene) -> Iterator[Match]:
@@ -133,9 +136,10 @@ def _match(scene: Scene, i: int) -> Match | None:
 
 
 def _match_verb(scene: Scene, i: int) -> Match | None:
+    around = _Around(scene, i)
     for entry in read_triggers().get(("v", scene.lemma[i]), ()):
-        rest = _rest(scene, i, entry.words[1:])
-        if rest is not None and all(_holds(scene, i, c) for c in entry.frame):
+        rest = _rest(scene, i, entry.words[1:]) if len(entry.words) > 1 else []
+        if rest is not None and around.fits(entry.frame):
             last = i
             while last + 1 in rest:
                 last += 1
@@ -163,26 +167,53 @@ def _hangs(scene: Scene, j: int, i: int) -> bool:
 
 
 def _match_noun(scene: Scene, i: int, pos: str) -> Match | None:
-    table, tree = read_triggers(), scene.tree
-    longest = _longest_phrases().get((pos, scene.lemma[i]), 1)
-    for phrase, first in (*scene.multiword(i, longest), (scene.lemma[i], i), (tree.low[i], i)):
+    table, lemma, low = read_triggers(), scene.lemma[i], scene.tree.low[i]
+    around = _Around(scene, i)
+    longest = _longest_phrases().get((pos, lemma), 1)
+    phrases = [*scene.multiword(i, longest)] if longest > 1 else []
+    phrases += [(lemma, i), (low, i)] if low != lemma else [(lemma, i)]
+    for phrase, first in phrases:
         for entry in table.get((pos, phrase), ()):
-            if all(_holds(scene, i, c) for c in entry.frame):
+            if around.fits(entry.frame):
                 return Match(i, first, i, entry)
     return None
 
 
-def _holds(scene: Scene, i: int, condition: Condition) -> bool:
-    slot, values = condition.slot, condition.values
-    flag = _FLAGS.get(slot)
-    if flag is not None and not values:
-        return flag(scene, i)
-    if slot == "prep":
-        return any(prep in values for prep, _ in scene.arguments(i).obliques) is not condition.negated
-    tokens = _slot(scene, i, slot)
-    if not values:
-        return bool(tokens)
-    return any(_fits(scene, t, value) for t in tokens for value in values) is not condition.negated
+class _Around:
+    """What stands in the slots around one token, each read once."""
+
+    def __init__(self, scene: Scene, i: int) -> None:
+        self.scene, self.i = scene, i
+        self._words: dict[str, set[str]] = {}
+
+    def fits(self, frame: tuple[Condition, ...]) -> bool:
+        """Whether all conditions of a frame hold."""
+        return all(map(self._holds, frame))
+
+    def _holds(self, condition: Condition) -> bool:
+        slot = condition.slot
+        if not condition.values:
+            flag = _FLAGS.get(slot)
+            return flag(self.scene, self.i) if flag is not None else bool(_slot(self.scene, self.i, slot))
+        words = self._words.get(slot)
+        if words is None:
+            words = self._words[slot] = self._read(slot)
+        return (not all(map(words.isdisjoint, condition.words))) is not condition.negated
+
+    def _read(self, slot: str) -> set[str]:
+        """The words in a slot, as they stand and as lemmas, and the classes of the entities there."""
+        scene = self.scene
+        if slot == "prep":
+            return {prep for prep, _ in scene.arguments(self.i).obliques}
+        words = set[str]()
+        for t in _slot(scene, self.i, slot):
+            words.update((scene.lemma[t], scene.tree.low[t]))
+            entity = scene.entity(t)
+            if entity is not None:
+                words.add(f":{entity.type}")
+                words.update([":actor"] if entity.type in ACTORS else [])
+                words.update([":leader"] if entity.key in _leaders(scene) else [])
+        return words
 
 
 _FLAGS: dict[str, Callable[[Scene, int], bool]] = {
@@ -248,20 +279,6 @@ def _parts(scene: Scene, i: int) -> Iterator[int]:
             yield from (c for c in scene.tree.each(t, "nmod") if scene.case(c) in {"of", "in", "worth"})
 
 
-def _fits(scene: Scene, t: int, value: str) -> bool:
-    if value[0] == "@":
-        words = word_set(value[1:])
-        return scene.lemma[t] in words or scene.tree.low[t] in words
-    if value[0] != ":":
-        return scene.lemma[t] == value or scene.tree.low[t] == value
-    entity = scene.entity(t)
-    if entity is None:
-        return False
-    if value == ":leader":
-        return entity.key in _leaders(scene)
-    return entity.type in ACTORS if value == ":actor" else entity.type == value[1:]
-
-
 def _leaders(scene: Scene) -> set[str]:
     """The keys of the people whom the article names with an office: "Secretary of State Antony Blinken"."""
     if "leaders" not in scene.cache:
@@ -270,5 +287,6 @@ def _leaders(scene: Scene) -> set[str]:
             around = (head, *(c for c in tree.children[head] if tree.dep[c] in _TITLES))
             if any(scene.lemma[t] in words for t in around):
                 found.add(mention.entity)
-        scene.cache["leaders"] = sorted(found)
-    return set(scene.cache["leaders"])
+        scene.cache["leaders"] = found
+    leaders: set[str] = scene.cache["leaders"]
+    return leaders
