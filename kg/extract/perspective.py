@@ -12,6 +12,7 @@ from typing import Literal
 
 from kg.extract.clause import Scene
 from kg.extract.cue import read_words
+from kg.extract.doubt import doubt_of, is_content, joined_mark
 from kg.extract.tree import Tree
 from kg.extract.wordlist import rows, word_set
 
@@ -28,6 +29,7 @@ RETROSPECTIVE = frozenset(
 )
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_OPEN = frozenset({"unknown", "possible", "probable"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "CONCEDE"})
 """Types of happenings that are words: whoever answers them takes them for said."""
@@ -216,6 +218,8 @@ class _Climb:
                     effect = None
             elif dep in {"advmod", "advmod:neg", "cc:preconj"}:
                 effect = table.get(("adverb", low))
+                if low == "longer" and tree.has_child(c, "no"):
+                    effect = "neg"
                 if effect == "soon":
                     effect = "future" if low == "tomorrow" else None
             elif dep == "det":
@@ -230,7 +234,9 @@ class _Climb:
             if effect:
                 view = _apply(view, effect, c)
         source = self._according(node)
-        return _apply(view, "report", source) if source is not None else view
+        view = _apply(view, "report", source) if source is not None else view
+        doubt = doubt_of(self.scene, node)
+        return _apply(view, *doubt) if doubt is not None and self.inside(doubt[1]) else view
 
     def _empty(self, c: int) -> bool:
         """Whether a subject or object is "nobody", "no soldiers", "neither side"."""
@@ -296,12 +302,14 @@ class _Climb:
         """The effect of conjunctions and of "to" on the node, and whether they presuppose it."""
         tree, table = self.tree, _modality()
         words = [
-            tree.low[c]
+            joined_mark(self.scene, c)
             for c in tree.children[node]
             if tree.dep[c] in {"mark", "case"} or (tree.dep[c] == "advmod" and tree.tag[c] == "WRB")
         ]
         if "of" in words and "short" in {tree.low[head], *(tree.low[c] for c in tree.children[head])}:
             view = _apply(view, "neg", node)  # stopped short of
+        if dep == "advcl" and not words and tree.tag[node] == "VBN" and tree.has_child(node, "having"):
+            return view, True
         for word in words:
             effect = table.get(("mark", word))
             if effect in {"conditional", "neg"}:
@@ -435,6 +443,9 @@ class _Climb:
             if self._ranked(noun):
                 return view, noun, False
             return self._governed(view, noun, ["to"], "wanted"), noun, False
+        effect = self._effect(noun, "that")
+        if effect and is_content(self.scene, node):
+            return _apply(view, "report" if effect in _OPEN else effect, noun), noun, False
         if self._is_relative(node, dep) and (self.past(node) or self._set_apart(node, noun)):
             return view, noun, True
         if dep == "acl" and tree.child(node, "mark") is not None and tree.tag[node] != "VBG":
@@ -507,6 +518,13 @@ class _Climb:
             relation = "to_n"
         if self._known_before(node):
             return view, head, True
+        above = tree.head[head]
+        if (
+            dep == "nmod"
+            and tree.dep[head] in {"obj", "nsubj:pass"}
+            and self._effect(above, prep) == "unknown"
+        ):
+            return _apply(view, "unknown", above), above, False  # "cleared his wife of fraud"
         return self._noun_in(view, node, head, dep, relation, effect)
 
     def _known_before(self, n: int) -> bool:
@@ -588,6 +606,9 @@ class _Climb:
         _, end = tree.bounds(i)
         if any(tree.low[j] == "?" and self.inside(j) for j in range(i, min(end, i + 40))):
             view = _apply(view, "asked", root)
+        whole = self.first is None and tree.head[root] == root
+        if whole and any(tree.low[c] == "that" and c < root for c in tree.each(root, "mark")):
+            view = _apply(view, "report", root)  # what stands above it was not read as such
         if tree.tag[root] == "VB" and self.scene.tree.child(root, "aux") is None:
             effect = "future" if self._infinitive(root) else "wanted"
             subject = tree.child(root, "nsubj") is not None

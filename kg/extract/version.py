@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kg.extract.clause import Arguments, Scene
 from kg.extract.participant import keys_at
+from kg.extract.wordlist import word_set
 
 __all__ = ["Blame", "blame_for"]
 
@@ -47,6 +48,8 @@ def _claimed(scene: Scene, n: int) -> Blame | None:
     noun = tree.head[n]
     if scene.lemma[noun] != "responsibility" and scene.lemma[noun] != "claim":
         return None
+    if scene.lemma[n] in word_set("triumph"):
+        return None  # "claimed victory"
     verb = tree.head[noun] if scene.lemma[noun] == "responsibility" else noun
     if scene.lemma[verb] != "claim" or not tree.is_verb(verb):
         return None

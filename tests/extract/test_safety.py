@@ -44,7 +44,54 @@ FRAMES = {
     "order": "The king ordered {inner} to {base} {rest}.",
     "wish": "The king wants {inner} to {base} {rest}.",
     "without": "A week passed without {inner} trying to {base} {rest}.",
+    "was due to": "{subject} was due to {base} {rest}.",
+    "vowed never to": "{subject} vowed never to {base} {rest}.",
+    "nobody": "Nobody {past} {rest}.",
+    "as if": "It looked as if {inner} {past} {rest}.",
+    "in order to": "{subject} waited in order to {base} {rest}.",
+    "before": "The talks ended before {inner} could {base} {rest}.",
+    "rather than": "{subject} waited rather than {base} {rest}.",
+    "was asked to": "{subject} was asked to {base} {rest}.",
+    "agreed to": "{subject} agreed to {base} {rest}.",
+    "considers": "{subject} is considering whether to {base} {rest}.",
+    "either or": "{subject} either {past} {rest} or lied about it.",
+    "in a film": "In the film, {inner} {past} {rest}.",
+    "colon": "The spokesman said: {subject} {past} {rest}.",
+    "perhaps": "Perhaps {inner} {past} {rest}.",
     "according to": "{subject} {past} {rest}, according to the spokesman.",
+}
+NOUNS = {
+    "attack": "an attack on the dam",
+    "talks": "talks with the rebels",
+    "strike": "a strike at the port",
+    "invasion": "an invasion of the island",
+    "sanctions": "sanctions on the bank",
+    "ceasefire": "a ceasefire in the valley",
+    "election": "an election in May",
+    "release": "the release of the prisoners",
+    "withdrawal": "a withdrawal from the valley",
+    "merger": "the merger of the banks",
+}
+NOUN_FRAMES = {
+    "threat": "The threat of {noun} has grown.",
+    "possibility": "Ministers discussed the possibility of {noun}.",
+    "plans": "Plans for {noun} were dropped.",
+    "fears": "Fears of {noun} sent prices up.",
+    "talk": "There was talk of {noun}.",
+    "calls": "Calls for {noun} grew louder.",
+    "attempt": "An attempt at {noun} failed.",
+    "warned": "The general warned of {noun}.",
+    "ruled out": "The general ruled out {noun}.",
+    "no sign": "There is no sign of {noun}.",
+    "prevented": "Heavy rain prevented {noun}.",
+    "denied": "The general denied {noun}.",
+    "proposal": "A proposal for {noun} was tabled.",
+    "without": "The week ended without {noun}.",
+    "wants": "The king wants {noun}.",
+    "postponed": "The king postponed {noun}.",
+    "rumours": "Rumours of {noun} spread.",
+    "threatened": "The king threatened {noun}.",
+    "promised": "The king promised {noun}.",
 }
 FACTS = {
     "plain": "{subject} {past} {rest}.",
@@ -60,14 +107,24 @@ def told(nlp, frame: str, base: tuple[str, ...]) -> tuple[str, bool]:
     inner = subject[0].lower() + subject[1:] if subject.startswith("The ") else subject
     text = frame.format(subject=subject, inner=inner, past=past, base=infinitive, rest=rest)
     verb = f" {past if '{past}' in frame else infinitive} {rest}"
-    start = text.index(verb) + 1
+    return text, is_fact(nlp, text, text.index(verb) + 1)
+
+
+def is_fact(nlp, text: str, at: int) -> bool:
+    """Whether a fact is named by the word at a place."""
     found = extract_article(parse_article(nlp, Article(text=text, date="2024-07-10")))
-    return text, any(event.fact for event in found.events for span in event.mentions if span.start == start)
+    return any(event.fact for event in found.events for span in event.mentions if span.start <= at < span.end)
 
 
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
 def test_what_is_not_told_as_so_is_no_fact(nlp, frame):
     assert [text for text, fact in (told(nlp, frame, base) for base in BASES) if fact] == []
+
+
+@pytest.mark.parametrize("frame", NOUN_FRAMES.values(), ids=NOUN_FRAMES)
+def test_a_noun_of_what_is_not_told_as_so_is_no_fact(nlp, frame):
+    texts = {noun: frame.format(noun=phrase) for noun, phrase in NOUNS.items()}
+    assert [text for noun, text in texts.items() if is_fact(nlp, text, text.index(noun))] == []
 
 
 @pytest.mark.parametrize("frame", FACTS.values(), ids=FACTS)
