@@ -30,7 +30,7 @@ from kg.extract.tree import Tree
 from kg.extract.trigger import Match
 from kg.extract.version import blame_for
 from kg.extract.wordlist import rows, word_set
-from kg.language.context import in_headline, span_of
+from kg.language.context import span_of
 from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
 from kg.trace import Trace
 
@@ -173,7 +173,7 @@ def _authors_view(
 def _in_first_person(scene: Scene, i: int, contents: "_Contents") -> bool:
     """Whether a sentence outside quotation marks is somebody's own account: "I moved to Spain in 2016"."""
     tree = scene.tree
-    if in_headline(tree.tokens[i]):
+    if tree.in_headline(i):
         return False
     speaks = (t for t in range(*tree.bounds(i)) if tree.low[t] in _FIRST and tree.pos[t] in {"PRON", "DET"})
     return any(not contents.marked(t) and not contents.around(t) for t in speaks)
@@ -525,7 +525,8 @@ def _type_contexts() -> dict[str, tuple[str, ...]]:
 
 def _model_agrees(scene: Scene, i: int, draft: _Draft) -> bool:
     score = scene.tree.mark(i, "factual", -1.0)
-    return score < 0 or score >= FACTUAL_FLOOR or len(draft.mentions) > 1
+    came_about = any(effect == "came about" for effect, _ in draft.view.why)
+    return score < 0 or score >= FACTUAL_FLOOR or len(draft.mentions) > 1 or came_about
 
 
 def _shown(draft: _Draft) -> View:

@@ -21,6 +21,7 @@ _EFFECTS = {
     "conditional": "makes it a condition",
     "probable": "makes it probable only",
     "report": "passes on what somebody says",
+    "came about": "says that it came about",
     "asked": "is asked about",
     "unknown": "leaves it open",
     "depends": "leaves it open",

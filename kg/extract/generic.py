@@ -2,7 +2,6 @@
 
 from kg.extract.clause import Scene
 from kg.extract.wordlist import word_set
-from kg.language.context import in_headline
 
 __all__ = ["is_generic"]
 
@@ -19,7 +18,7 @@ _STANDS = frozenset(
 def is_generic(scene: Scene, i: int, type_: str | None) -> bool:
     """Whether a verb in the simple present tells what is usual: with "often" or "every year", or as a bare passive."""
     tree = scene.tree
-    if not tree.is_verb(i) or in_headline(tree.tokens[i]):
+    if not tree.is_verb(i) or tree.in_headline(i):
         return False
     helpers = [tree.low[c] for c in tree.each(i, "aux", "aux:pass", "cop")]
     passive = tree.tag[i] == "VBN" and bool(helpers) and _IS.issuperset(helpers)

@@ -31,6 +31,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _OPEN = frozenset({"unknown", "possible", "probable"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
+QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}", "``", "''"})
 SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "CONCEDE"})
 """Types of happenings that are words: whoever answers them takes them for said."""
 
@@ -282,9 +283,28 @@ class _Climb:
             dep = "ccomp"
         if head == node or dep in {"ROOT", "parataxis", "discourse", "vocative"} or not self.inside(head):
             return None
+        if self._stands_alone(node, head):
+            return None
         if tree.is_verb(node) or tree.child(node, "cop") is not None or dep in {"xcomp", "ccomp", "advcl"}:
             return self._from_clause(view, node, head, dep)
         return self._from_noun(view, node, head, dep)
+
+    def _stands_alone(self, node: int, head: int) -> bool:
+        """Whether a clause with subject and tense of its own is parted from the one above by "." or ";"."""
+        tree = self.tree
+        if not (tree.is_verb(node) and tree.child(node, "nsubj", "nsubj:pass") and self._has_tense(node)):
+            return False
+        between = tree.low[min(node, head) + 1 : max(node, head)]
+        if any(word in QUOTES for word in between):
+            return False
+        said = _implicatives().get((self.scene.lemma[head], "v", "that")) == "report"
+        return "." in between or (";" in between and not said)
+
+    def _has_tense(self, v: int) -> bool:
+        tree = self.tree
+        return tree.tag[v] in _FINITE or any(
+            tree.tag[c] in _FINITE for c in tree.each(v, "aux", "aux:pass", "cop")
+        )
 
     def _from_clause(self, view: View, node: int, head: int, dep: str) -> tuple[View, int, bool] | None:
         view, done = self._marks(view, node, head, dep)
@@ -374,6 +394,9 @@ class _Climb:
             tree.tag[node] not in _FINITE
             and tree.child(node, "aux", "aux:pass", "nsubj", "nsubj:pass") is None
         )
+        before = [s for s in tree.each(head, "conj") if head < s < node and tree.child(s, "aux", "aux:pass")]
+        if shares and before:  # "has not conceded, has claimed fraud and made …"
+            return view, before[-1], False
         if shares or not (tree.is_verb(head) or tree.child(head, "cop") is not None):
             return view, head, False
         source = self._according(head)
@@ -411,6 +434,10 @@ class _Climb:
         if effect.endswith("1"):
             if self._negated(head):
                 return _apply(view, "unknown", head)
+            if self.scene.lemma[head] in word_set("forcing"):
+                if self.tree.tag[head] in {"VBZ", "VBP"} and not self.tree.in_headline(head):
+                    return _apply(view, "unknown", head)  # "obliges them to pay"
+                view = view.because("came about", head)
             effect = effect[:-1]
         if effect == "presupposed":
             return view
@@ -463,10 +490,7 @@ class _Climb:
             return True
         if tree.child(node, "mark") is not None:
             return False
-        finite = tree.tag[node] in _FINITE or any(
-            tree.tag[c] in _FINITE for c in tree.each(node, "aux", "aux:pass", "cop")
-        )
-        return finite and tree.child(node, "nsubj", "nsubj:pass") is not None
+        return self._has_tense(node) and tree.child(node, "nsubj", "nsubj:pass") is not None
 
     def _set_apart(self, node: int, noun: int) -> bool:
         """Whether a relative clause only adds something: about a name, between commas."""
