@@ -43,6 +43,7 @@ _SLOTS = {
     "owner": "possessor",
     "mod": "modifier",
     "behind the object": "behind the object",
+    "who is to act": "subject of what is asked for or would avert it",
     "light verb": "subject or object of the verb that carries the noun",
     "host": "country of the place visited",
     "model": "model only",

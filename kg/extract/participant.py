@@ -30,14 +30,33 @@ _LOCATIVE = frozenset(
 )
 _LOCATED = frozenset({"place", "country"})
 _TOPICAL = frozenset({"agreement", "event", "work"})
-_ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+_ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "PROTEST"})
 """Types that are aimed at whoever did what they judge: "condemned Russia's invasion"."""
+_CONDITIONED = frozenset({"THREATEN", "REQUEST"})
+"""Types that are aimed at whoever can bring about or avert what they tell of."""
 _HINT_SURE = 0.8
 _CLEAR, _LIKELY = (0.6, 0.85), (0.35, 0.5)
 _HINT_FLOORS = {"recipient": _LIKELY, "topic": _LIKELY, "place": _LIKELY}
 """The model's score from which a participant that only the model sees is taken, and the one for a noun and somebody
 outside its phrase ("the United States supplied weapons throughout the war"); agents and patients, whom grammar
 mostly finds, have to be clear."""
+_BEHIND = {
+    ("*", "with"): "recipient",
+    ("*", "to"): "recipient",
+    ("*", "against"): "patient",
+    ("THREATEN", "against"): "recipient",
+    ("THREATEN", "on"): "recipient",
+    ("REJECT", "from"): "recipient",
+    ("PROTEST", "against"): "recipient",
+}
+"""Who stands behind the object, by type and preposition: "threatened tariffs on Peru", "rejected an offer from Oslo"."""
+_HIGHEST = 2
+"""Words from the trigger up to the one whose place can be its own."""
+_ELSEWHERE = frozenset({"ccomp", "xcomp", "parataxis", "advcl:relcl", "acl", "acl:relcl", "obj"})
+_FACILITIES = frozenset({"artifact", "organization"})
+_AT = frozenset({"at", "in", "inside", "outside", "near"})
+_UNPLACED = frozenset({"REQUEST", "REJECT"})
+"""Types that are words: where they are put is where what they are about stands."""
 _BLAMING = frozenset({"blame", "pin"})
 _KILLING = frozenset({"kill", "slay", "murder"})
 
@@ -118,14 +137,16 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     found, i = Participants(), match.head
     arguments = scene.arguments(i)
     kills = scene.tree.is_verb(i) and (bool(arguments.objects) or scene.lemma[i] in _KILLING)
-    _fill(scene, found, arguments, type_, mode, noun=not scene.tree.is_verb(i), kills=kills)
+    _fill(scene, found, i, type_, mode, noun=not scene.tree.is_verb(i), kills=kills)
     if not scene.tree.is_verb(i):
         _borrow(scene, found, i, type_, mode)
-    if found.place is None:
+    if type_ in _CONDITIONED and not found.recipient and scene.tree.is_verb(i):
+        _asked(scene, found, i, type_)
+    if found.place is None and type_ not in _UNPLACED:
         found.place = _locative(scene, i)
         found.by.setdefault(found.place or "", "nearest")
     _hints(scene, found, i)
-    if found.place is None:
+    if found.place is None and type_ not in _UNPLACED:
         found.place = _place(scene, i)
         found.by.setdefault(found.place or "", "nearest")
     return found
@@ -134,13 +155,14 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
 def _fill(
     scene: Scene,
     found: Participants,
-    a: Arguments,
+    i: int,
     type_: str | None,
     mode: str | None,
     *,
     noun: bool,
     kills: bool,
 ) -> None:
+    a = scene.arguments(i)
     for slot, tokens in (
         ("subj", a.subjects),
         ("owner", [] if _ranked(scene, a) else a.owners),
@@ -151,7 +173,7 @@ def _fill(
         if slot == "subj" and kills and _role(type_, mode, slot) == "patient":
             continue  # "drones struck the port, killing two": the killed are the object
         for t in tokens:
-            _give(scene, found, t, slot, type_, mode)
+            _give(scene, found, t, slot, type_, mode, _of_word(type_, scene.lemma[i], slot))
     for prep, t in a.obliques:
         apart = noun or not a.subjects or mode == "third-party"  # "hailed ties between the two"
         if apart or prep not in {"between", "among"}:
@@ -183,10 +205,11 @@ def _through(
         if prep == "on" and scene.lemma[scene.tree.head[t]] in _BLAMING:  # "blamed the crash on the pilot"
             for key, _ in keys_at(scene, c):
                 found.add("recipient", key, "behind the object")
-        if prep in {"with", "to", "against"}:
+        role = _BEHIND.get((type_ or "*", prep)) or _BEHIND.get(("*", prep))
+        if role:
             for key, kind in keys_at(scene, c):
                 if kind in ACTORS:
-                    found.add("recipient" if prep != "against" else "patient", key, "behind the object")
+                    found.add(role, key, "behind the object")
         elif prep in {"in", "of", "on", "about", "over"}:
             for key, kind in keys_at(scene, c):
                 if kind in _TOPICAL:
@@ -200,9 +223,22 @@ def _ranked(scene: Scene, a: Arguments) -> bool:
     return any(scene.tree.tag[m] == "JJS" for m in a.modifiers)
 
 
-def _give(scene: Scene, found: Participants, t: int, slot: str, type_: str | None, mode: str | None) -> None:
-    """Put what stands in a slot into the role that the type gives to it."""
-    role = _role(type_, mode, slot)
+def _of_word(type_: str | None, lemma: str, slot: str) -> str | None:
+    """The role that a slot has with this very word: one leaves a union, and joins it, as its other side."""
+    return _roles().get((f"{type_}={lemma}", slot)) or _roles().get((f"*={lemma}", slot))
+
+
+def _give(
+    scene: Scene,
+    found: Participants,
+    t: int,
+    slot: str,
+    type_: str | None,
+    mode: str | None,
+    role: str | None = None,
+) -> None:
+    """Put what stands in a slot into the role that the type gives to it, or into the one given."""
+    role = role or _role(type_, mode, slot)
     if slot == "mod":
         role = _modifier_role(scene, t, type_, role)
     if role is None or role == "-":
@@ -324,6 +360,22 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
                     _give(scene, found, t, prep, type_, mode)
 
 
+def _asked(scene: Scene, found: Participants, i: int, type_: str | None) -> None:
+    """Who is to do what is asked for, or can avert what is threatened: "demanded that Peru leave", "unless they left"."""
+    tree = scene.tree
+    first, end = tree.bounds(i)
+    for v in range(first, end):
+        subject = tree.child(v, "nsubj")
+        if subject is None or not tree.within(v, i):
+            continue
+        wanted = type_ == "REQUEST" and tree.dep[v] == "ccomp" and tree.head[v] == i and tree.tag[v] == "VB"
+        averts = type_ == "THREATEN" and tree.has_case(v, "unless", "until", "if")
+        if wanted or averts:
+            for key, kind in keys_at(scene, subject):
+                if kind in ACTORS:
+                    found.add("recipient", key, "who is to act")
+
+
 def _hints(scene: Scene, found: Participants, i: int) -> None:
     """Participants that only the model sees."""
     hints = scene.hints.get(i)
@@ -342,7 +394,8 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
             continue
         for key, kind in keys_at(scene, t):
             if label == "place":
-                if kind in _LOCATED and found.place is None:
+                facility = kind in _FACILITIES and scene.case(t) in _AT
+                if (kind in _LOCATED or facility) and found.place is None:
                     found.place = scene.literal(t)
                     found.by.setdefault(found.place or "", "model")
             elif label in empty and not (label == "agent" and _of_lower_clause(scene, i, t)):
@@ -366,25 +419,16 @@ def _controlled(scene: Scene, i: int) -> bool:
 
 
 def _place(scene: Scene, i: int) -> str | None:
-    """The nearest locative of the trigger, else of the clauses above it."""
-    tree = scene.tree
-    node = i
-    for _ in range(4):
+    """The nearest locative of the trigger, else of the clause above it, unless that tells of something else."""
+    tree, node = scene.tree, i
+    for _ in range(_HIGHEST):
         place = _locative(scene, node) or _of_arguments(scene, node)
-        if place:
+        if place or tree.head[node] == node or tree.dep[node] in _ELSEWHERE:
             return place
-        head = tree.head[node]
-        if head == node or tree.dep[node] in {"ccomp", "parataxis", "advcl:relcl", "acl:relcl"}:
+        own = tree.child(node, "nsubj", "nsubj:pass", "mark") is not None
+        if (tree.dep[node] == "advcl" and own) or (tree.dep[node] == "conj" and tree.is_verb(node)):
             return None
-        if tree.dep[node] in {"advcl", "acl"} and tree.child(node, "nsubj", "nsubj:pass", "mark") is not None:
-            return None
-        if (
-            tree.dep[node] == "conj"
-            and tree.is_verb(node)
-            and tree.child(node, "nsubj", "nsubj:pass") is not None
-        ):
-            return None
-        node = head
+        node = tree.head[node]
     return None
 
 
@@ -394,7 +438,16 @@ def _of_arguments(scene: Scene, node: int) -> str | None:
         return None
     a = scene.arguments(node)
     subjects = [t for t in a.subjects if (e := scene.entity(t)) is None or e.type == "group"]
-    return next((place for t in (*a.objects, *subjects) if (place := _locative(scene, t))), None)
+    places = (_locative(scene, t) or _place_before(scene, t) for t in (*a.objects, *subjects))
+    return next((place for place in places if place), None)
+
+
+def _place_before(scene: Scene, n: int) -> str | None:
+    """The place named before a noun: "a Kabul hotel"."""
+    if scene.entity(n) is not None:
+        return None
+    named = (scene.literal(c) for c in scene.tree.each(n, "compound") if scene.tree.pos[c] == "PROPN")
+    return next((key for key in named if key and scene.actors.entity[key].type == "place"), None)
 
 
 def _locative(scene: Scene, node: int) -> str | None:
@@ -405,7 +458,8 @@ def _locative(scene: Scene, node: int) -> str | None:
         if preposition not in _LOCATIVE:
             continue
         named = [t for t in tree.each(c, "nmod") if scene.case(t) == "of"]  # "in the Peruvian city of Cusco"
-        for t in (*(named if scene.lemma[c] in word_set("land") else ()), c, *tree.each(c, "nmod", "appos")):
+        first = named if scene.lemma[c] in word_set("land") else []
+        for t in (*first, c, *tree.each(c, "nmod", "appos"), *tree.each(c, "compound", "nmod:poss")):
             mention, entity = scene.actors.by_head.get(t), scene.entity(t)
             if (
                 mention is None

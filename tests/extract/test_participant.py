@@ -138,3 +138,91 @@ def test_the_judged_deed_leads_to_its_doer():
     """
     who = participants(lines, 1, "ACCUSE", "disapprove", china=(0, "country"), russia=(2, "country"))
     assert (who.agent, who.patient) == (["china"], ["russia"])
+
+
+def test_who_must_act_is_asked():
+    lines = """
+    Norway   NNP 2 nsubj
+    demanded VBD 0 ROOT
+    that     IN  5 mark
+    Latvia   NNP 5 nsubj
+    leave    VB  2 ccomp
+    """
+    who = participants(lines, 1, "REQUEST", norway=(0, "country"), latvia=(3, "country"))
+    assert (who.agent, who.recipient) == (["norway"], ["latvia"])
+
+
+def test_who_could_avert_it_is_threatened():
+    lines = """
+    Norway     NNP 2 nsubj
+    threatened VBD 0 ROOT
+    war        NN  2 obj
+    unless     IN  6 mark
+    Latvia     NNP 6 nsubj
+    left       VBD 2 advcl
+    """
+    who = participants(lines, 1, "THREATEN", None, norway=(0, "country"), latvia=(4, "country"))
+    assert (who.agent, who.recipient) == (["norway"], ["latvia"])
+
+
+def test_one_leaves_a_union_as_its_other_side():
+    lines = """
+    Latvia NNP 2 nsubj
+    left   VBD 0 ROOT
+    Union  NNP 2 obj
+    """
+    heads = {"latvia": (0, "country"), "union": (2, "organization")}
+    who = participants(lines, 1, "SANCTION", "withdraw", **heads)
+    assert (who.agent, who.recipient) == (["latvia"], ["union"])
+
+
+def test_an_offer_is_rejected_that_comes_from_somebody():
+    lines = """
+    Norway   NNP 2 nsubj
+    rejected VBD 0 ROOT
+    offers   NNS 2 obj
+    from     IN  5 case
+    Latvia   NNP 3 nmod
+    """
+    who = participants(lines, 1, "REJECT", None, norway=(0, "country"), latvia=(4, "country"))
+    assert who.recipient == ["latvia"]
+
+
+def test_a_noun_with_a_town_before_it_says_where():
+    lines = """
+    Bombs NNS 2 nsubj
+    hit   VBD 0 ROOT
+    a     DT  5 det
+    Kabul NNP 5 compound
+    hotel NN  2 obj
+    """
+    assert participants(lines, 1, "ASSAULT", None, kabul=(3, "place")).place == "kabul"
+
+
+def test_the_named_town_is_the_place_not_the_word_for_it():
+    lines = """
+    Miners  NNS 2 nsubj
+    rioted  VBD 0 ROOT
+    in      IN  6 case
+    the     DT  6 det
+    Peruvian JJ 6 amod
+    city    NN  2 obl
+    of      IN  8 case
+    Cusco   NNP 6 nmod
+    """
+    heads = {"peru": (4, "country"), "cusco": (7, "place")}
+    assert participants(lines, 1, "PROTEST", "riot", **heads).place == "cusco"
+
+
+def test_where_somebody_else_does_something_is_no_place_of_it():
+    lines = """
+    Police NNS 2 nsubj
+    closed VBD 0 ROOT
+    shops  NNS 2 obj
+    in     IN  5 case
+    Puno   NNP 2 obl
+    and    CC  7 cc
+    left   VBD 2 conj
+    """
+    who = participants(lines, 6, "MOVE", None, police=(0, "group"), puno=(4, "place"))
+    assert (who.agent, who.place) == (["police"], None)
