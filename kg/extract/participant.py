@@ -354,7 +354,7 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
         if scene.tree.is_verb(v) and _light().get(("obj", scene.lemma[v])):
             a = scene.arguments(v)
             if n in a.objects:
-                for t in a.subjects:
+                for t in a.subjects if _light()["obj", scene.lemma[v]] == "agent" else ():
                     _give(scene, found, t, "subj", type_, mode)
                 for prep, t in a.obliques:
                     _give(scene, found, t, prep, type_, mode)

@@ -23,6 +23,10 @@ _PAIRING = frozenset({"-", "–", "‑", "/"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _COORDINATED = frozenset({"nmod", "obl", "obj", "nsubj", "nsubj:pass", "nmod:poss"})
+_SAYING = frozenset(
+    {"said", "says", "added", "adds", "told", "asked", "replied", "wrote", "continued", "explained", "went"}
+)
+_NEAR = 9  # tokens between a subject and its verb
 _REACH = 12  # tokens between two coordinated nouns
 _MODIFIERS = frozenset({"amod", "compound"})
 _STRAIGHT = frozenset({'"', "'"})
@@ -57,7 +61,7 @@ class Tree:
         self._mend_possessives()
         self._mend_pairs()
         self._mend_torn()
-        self._mend_sources()
+        self._mend_late_subjects()
         self._mend_subjects()
         self._mend_coordination()
         self.children: list[list[int]] = [[] for _ in self.tokens]
@@ -135,22 +139,33 @@ class Tree:
             ):
                 self.dep[first], self.head[first] = "nsubj", second
 
-    def _mend_sources(self) -> None:
-        """Hangs who said it at the end of a sentence (", two people familiar with the talks said.") on the verb of saying."""
-        for said, word in enumerate(self.low):
-            if word not in {"said", "says"} or self.tag[said] not in _FINITE:
+    def _mend_late_subjects(self) -> None:
+        """Hangs a subject on the verb right behind it where the parse hangs it on one long before.
+
+        ", two people familiar with the talks said", "a ruling that rights groups condemned".
+        """
+        has_subject = {self.head[i]: i for i, dep in enumerate(self.dep) if dep.startswith("nsubj")}
+        for i, dep in enumerate(self.dep):
+            if dep != "nsubj" or self.head[i] >= i or self.low[self.head[i]] in _SAYING:
                 continue
-            for i in range(said - 1, max(0, said - _REACH), -1):
-                if self.low[i] == ",":
-                    break
-                torn = self.dep[i] == "nsubj" and self.head[i] < i and self.head[i] != said
-                comma = any(self.low[j] == "," for j in range(self.head[i] + 1, i)) if torn else False
-                if comma and not any(self.tag[j] in _FINITE for j in range(i + 1, said)):
-                    for other in range(i + 1, said):
-                        if self.head[other] == said and self.dep[other] == "nsubj":
-                            self.dep[other], self.head[other] = "nmod", i
-                    self.head[i] = said
-                    break
+            verb = next(
+                (k for k in range(i + 1, min(i + _NEAR, len(self.dep))) if self._ends_phrase(k)), None
+            )
+            if verb is None or self.tag[verb] not in _FINITE or self.within(verb, i):
+                continue
+            other = has_subject.get(verb)
+            if other is not None and not i < other < verb:
+                continue
+            if other is not None:
+                self.dep[other], self.head[other] = "nmod", i
+            self.head[i] = verb
+
+    def _ends_phrase(self, i: int) -> bool:
+        return (
+            self.low[i] in {",", ";", ":", "—"}
+            or self.tag[i] in _FINITE
+            or self.tag[i] in {"MD", "WDT", "WP"}
+        )
 
     def _mend_subjects(self) -> None:
         """Gives a clause behind "after" or "when" the subject that the parse took for the object of the preposition."""

@@ -285,3 +285,15 @@ def test_a_sentence_torn_in_two_keeps_its_subject(nlp):
     (praised,) = [event for event in found.events if event.lemma == "praise"]
     names = {entity.key: entity.name for entity in found.entities}
     assert [names[key] for key in praised.agents] == ["Donald Trump"]
+
+
+def test_who_condemned_a_ruling_did_not_make_it(nlp):
+    found = extraction_of(
+        nlp,
+        "The Constitutional Court dissolved the party and banned its leader, Pita Suwan, from politics for 10 years, a ruling "
+        "that rights groups condemned.",
+    )
+    names = {entity.key: entity.name for entity in found.entities}
+    agents = {event.lemma: {names[key] for key in event.agents} for event in found.events}
+    assert agents["ban"] == agents["dissolve"]
+    assert "rights groups" not in agents.get("ruling", set())
