@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
 
 from kg.extract.lexicon import Land, demonyms, honorifics, lands, metonyms, people_nouns, word_list
 from kg.extract.tree import Tree
@@ -114,14 +113,13 @@ def find_names(tree: Tree) -> list[Name]:
 class _Finder:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.words: list[str] = [t.text for t in tree.tokens]
-        data: Any = tree.doc.user_data
-        self.score: list[float] = [data.get(("._.", "name_score", start, None), -1.0) for start in tree.start]
+        self.words = tree.word
 
     def spans(self) -> Iterator[tuple[int, int, str]]:
         """The model's names; country names of several words win over parts and wrong joins of them."""
-        ents = [(ent.start, ent.end, ent.label_) for ent in self.tree.doc.ents if ent.label_ in TYPES]
-        dated = {i for ent in self.tree.doc.ents if ent.label_ == "DATE" for i in range(ent.start, ent.end)}
+        spans = [(ent.start, ent.end, ent.label_) for ent in self.tree.doc.ents]
+        ents = [span for span in spans if span[2] in TYPES]
+        dated = {i for start, end, label in spans if label == "DATE" for i in range(start, end)}
         countries = [
             span
             for span in self._countries()
@@ -180,7 +178,7 @@ class _Finder:
         titles = [*before, *titles]
         gender = next((g for title in reversed(titles) if (g := honorifics().get(title, ""))), "")
         chars = self._without_stop(start, end) if label == "PERSON" else None
-        scores = [s for s in self.score[start:end] if s >= 0]
+        scores = [s for i in range(start, end) if (s := self.tree.mark(i, "name_score", -1.0)) >= 0]
         name = Name(
             start, end, self.head(start, end), self.text(start, end).removesuffix("." if chars else ""), TYPES[label],
             gender=gender, titles=frozenset(titles), score=min(scores, default=0.9), chars=chars,

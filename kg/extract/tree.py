@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -45,13 +45,16 @@ class Tree:
         strings = doc.vocab.strings
         columns = doc.to_array([ORTH, DEP, TAG, POS, HEAD, SENT_START]).reshape(len(doc), 6).T
         orth, dep, tag, pos = (column.tolist() for column in columns[:4])
-        words = {key: strings[key].lower() for key in set(orth)}
         labels = {key: strings[key] for key in {*dep, *tag, *pos}}
+        texts = {key: strings[key] for key in set(orth)}
+        self.word: list[str] = [texts[key] for key in orth]
+        words = {key: text.lower() for key, text in texts.items()}
         self.low: list[str] = [words[key] for key in orth]
         self.dep: list[str] = [labels[key] for key in dep]
         self.tag: list[str] = [labels[key] for key in tag]
         self.pos: list[str] = [labels[key] for key in pos]
         self.head: list[int] = [i + step for i, step in enumerate(columns[4].astype("int64").tolist())]
+        self.verb: list[bool] = list(map(_is_verb_form, self.tag, self.pos))
         self.start: list[int] = [token.idx for token in self.tokens]
         blank = {key for key, word in words.items() if word.isspace()}
         self.space: list[bool] = [key in blank for key in orth]
@@ -268,7 +271,7 @@ class Tree:
 
     def end(self, i: int) -> int:
         """The character behind the token."""
-        return self.start[i] + len(self.tokens[i])
+        return self.start[i] + len(self.word[i])
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """The characters from one token to another, both included."""
@@ -336,8 +339,7 @@ class Tree:
 
     def is_verb(self, i: int) -> bool:
         """Whether the token is a verb form."""
-        tag = self.tag[i]
-        return tag.startswith("VB") or (self.pos[i] in {"VERB", "AUX"} and not tag.startswith(("NN", "JJ")))
+        return self.verb[i]
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -348,8 +350,13 @@ class Tree:
     def paragraphs(self) -> list[int]:
         """The number of the paragraph of each token (blank lines part them)."""
         numbers, number = [], 0
-        for i, token in enumerate(self.tokens):
+        for word, space in zip(self.word, self.space, strict=True):
             numbers.append(number)
-            if self.space[i] and token.text.count("\n") > 0:
+            if space and "\n" in word:
                 number += 1
         return numbers
+
+
+@cache
+def _is_verb_form(tag: str, pos: str) -> bool:
+    return tag.startswith("VB") or (pos in {"VERB", "AUX"} and not tag.startswith(("NN", "JJ")))

@@ -46,29 +46,46 @@ _SMALL = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The words of a mention in small letters: its head, and those that tell something."""
+
+    head: str
+    words: frozenset[str]
+
+
+def _phrase(words: Sequence[str], place: Place) -> _Phrase:
+    head, start, end = place
+    return _Phrase(words[head].lower(), frozenset(map(str.lower, words[start:end])) - _SMALL)
+
+
+def _match(one: _Phrase, other: _Phrase) -> int:
+    """The class of `match_class`."""
+    if one.words and one.words == other.words:
+        return 3
+    if one.head == other.head:
+        return 2
+    return int(one.head in other.words or other.head in one.words)
+
+
+def _near(one: _Phrase, before: Sequence[_Phrase]) -> list[int]:
+    """The classes of `near_classes`."""
+    distances = np.searchsorted(DISTANCE_STEPS, np.arange(len(before), 0, -1)).tolist()
+    return [d * MATCHES + _match(one, other) for d, other in zip(distances, before, strict=True)]
+
+
 def match_class(words: Sequence[str], one: Place, other: Place) -> int:
     """0 nothing shared, 1 one's head among the other's words, 2 the same head word, 3 the same words.
 
     >>> match_class(["the", "Kenyan", "leader", "and", "the", "leader"], (2, 0, 3), (5, 4, 6))
     2
     """
-    head, other_head = words[one[0]].lower(), words[other[0]].lower()
-    mine = {w.lower() for w in words[one[1] : one[2]]} - _SMALL
-    theirs = {w.lower() for w in words[other[1] : other[2]]} - _SMALL
-    if mine and mine == theirs:
-        return 3
-    if head == other_head:
-        return 2
-    return int(head in theirs or other_head in mine)
+    return _match(_phrase(words, one), _phrase(words, other))
 
 
 def near_classes(words: Sequence[str], mention: Place, before: Sequence[Place]) -> list[int]:
     """For each of the mentions before one, in order, the class of distance and match together."""
-    distances = np.searchsorted(DISTANCE_STEPS, np.arange(len(before), 0, -1))
-    return [
-        int(d) * MATCHES + match_class(words, mention, other)
-        for d, other in zip(distances, before, strict=True)
-    ]
+    return _near(_phrase(words, mention), [_phrase(words, other) for other in before])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +100,8 @@ class Antecedents:
     bias: float
     index: dict[int, int] = field(default_factory=dict)
     """The word of a token index; tokens of white space have none."""
+    _read: dict[Place, tuple[int, _Phrase]] = field(default_factory=dict, init=False, repr=False)
+    """Head word and phrase of the mentions asked for so far: each is compared with all that follow."""
 
     def scores(self, mention: Place, before: Sequence[Place]) -> Floats:
         """The score of each earlier mention as antecedent, in tokens; above 0 is better than none.
@@ -90,17 +109,24 @@ class Antecedents:
         Only the last `MAX_ANTECEDENTS` are scored, the others have -inf.
         """
         result = np.full(len(before), -np.inf, np.float32)
-        late = [self._words(m) for m in before[-MAX_ANTECEDENTS:]]
+        late = [self._phrase(m) for m in before[-MAX_ANTECEDENTS:]]
         if not late:
             return result
-        own = self._words(mention)
-        kinds = near_classes(self.words, own, late)
-        heads = [m[0] for m in late]
-        added = self.row[own[0], :PAIR] + self.col[heads, :PAIR] + self.near[kinds]
+        own, phrase = self._phrase(mention)
+        kinds = _near(phrase, [other for _, other in late])
+        heads = [head for head, _ in late]
+        added = self.row[own, :PAIR] + self.col[heads, :PAIR] + self.near[kinds]
         score = gelu(added) @ self.weight + np.float32(self.bias)
-        inner = self.col[heads, PAIR:] @ self.row[own[0], PAIR:]
+        inner = self.col[heads, PAIR:] @ self.row[own, PAIR:]
         result[-len(late) :] = score + inner / np.float32(np.sqrt(self.row.shape[1] - PAIR))
         return result
+
+    def _phrase(self, mention: Place) -> tuple[int, _Phrase]:
+        known = self._read.get(mention)
+        if known is None:
+            place = self._words(mention)
+            known = self._read[mention] = place[0], _phrase(self.words, place)
+        return known
 
     def _words(self, mention: Place) -> Place:
         head, start, end = mention
