@@ -110,7 +110,7 @@ def _by_network(scene: Scene, tried: Sequence[int]) -> Scores:
     found = scene.doc._.kg_event_chances
     columns = [KINDS.index(kind or NONE) for kind in scene.doc._.kg_event_kinds]
     chances = np.full((len(tried), len(KINDS)), _SMALLEST, np.float32)
-    chances[:, columns] += np.array([found[i] for i in tried])
+    chances[:, columns] += np.concatenate([found[i] for i in tried]).reshape(len(tried), -1)
     return np.log(chances)
 
 

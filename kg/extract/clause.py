@@ -47,6 +47,10 @@ class Scene:
         self.lemma: list[str] = list(map(lemma_of, self.tree.low, self.tree.tag))
         self._arguments: dict[int, Arguments] = {}
         self.cache: dict[str, Any] = {}
+        self.effects: dict[int, list[tuple[str, int]]] = {}
+        """What the words on a token do to the view of it (`kg.extract.perspective`), once asked for."""
+        self.doubts: dict[int, tuple[str, int] | None] = {}
+        """What leaves the clause at a token open (`kg.extract.doubt`), once asked for."""
 
     @cached_property
     def sport(self) -> bool:

@@ -38,14 +38,13 @@ def is_content(scene: Scene, clause: int) -> bool:
 
 def doubt_of(scene: Scene, node: int) -> tuple[str, int] | None:
     """What leaves the clause at a verb open, as an effect and the token that has it."""
-    tree = scene.tree
-    if not tree.is_verb(node):
+    if not scene.tree.is_verb(node):
         return None
-    for find in (_in_case, _inverted, _alternative, _in_fiction, _said_behind, _said_before):
-        found = find(scene, node)
-        if found is not None:
-            return found
-    return None
+    if node not in scene.doubts:
+        finders = (_in_case, _inverted, _alternative, _in_fiction, _said_behind, _said_before)
+        found = (find(scene, node) for find in finders)
+        scene.doubts[node] = next((doubt for doubt in found if doubt is not None), None)
+    return scene.doubts[node]
 
 
 def _in_case(scene: Scene, node: int) -> tuple[str, int] | None:

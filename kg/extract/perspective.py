@@ -6,6 +6,7 @@ A presupposition ("after the attack", "condemned the invasion") ends the climb: 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -202,10 +203,21 @@ class _Climb:
 
     def own(self, view: View, node: int) -> View:
         """The view after the words that hang on this node: negation, modals, adverbs, adjectives, determiners, marks."""
+        known = self.scene.effects.get(node)
+        if known is None:
+            known = self.scene.effects[node] = list(self._effects(node))
+        for effect, c in known:
+            if self.inside(c):
+                view = _apply(view, effect, c)
+        source = self._according(node)
+        view = _apply(view, "report", source) if source is not None else view
+        doubt = doubt_of(self.scene, node)
+        return _apply(view, *doubt) if doubt is not None and self.inside(doubt[1]) else view
+
+    def _effects(self, node: int) -> Iterator[tuple[str, int]]:
+        """What the words that hang on a node do to the view of any source, each with the word."""
         tree, table = self.tree, _modality()
         for c in tree.children[node]:
-            if not self.inside(c):
-                continue
             dep, low = tree.dep[c], tree.low[c]
             effect = None
             if dep.startswith("aux"):
@@ -233,11 +245,7 @@ class _Climb:
             elif dep == "parataxis" and self._reports(c) and not self._parted(node, c):
                 effect = "report"
             if effect:
-                view = _apply(view, effect, c)
-        source = self._according(node)
-        view = _apply(view, "report", source) if source is not None else view
-        doubt = doubt_of(self.scene, node)
-        return _apply(view, *doubt) if doubt is not None and self.inside(doubt[1]) else view
+                yield effect, c
 
     def _empty(self, c: int) -> bool:
         """Whether a subject or object is "nobody", "no soldiers", "neither side"."""

@@ -287,7 +287,11 @@ class Tree:
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child with one of the labels."""
-        return next((c for c in self.children[i] if self.dep[c] in deps), None)
+        dep = self.dep
+        for c in self.children[i]:
+            if dep[c] in deps:
+                return c
+        return None
 
     def each(self, i: int, *deps: str) -> Iterator[int]:
         """The children with one of the labels."""
