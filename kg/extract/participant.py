@@ -292,7 +292,7 @@ def _adapted(role: str, slot: str, kind: str, type_: str | None) -> str:
 def keys_at(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
     """The entities at a token and what is coordinated with it, each with its class."""
     for i in scene.conjuncts(t):
-        entity = scene.entity(i) or _covering(scene, i)
+        entity = None if _is_one_of_nation(scene, i) else scene.entity(i) or _covering(scene, i)
         entity = entity or next((e for c in scene.tree.each(i, "appos") if (e := scene.entity(c))), None)
         if entity is not None:
             yield entity.key, entity.type
@@ -302,6 +302,13 @@ def keys_at(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
                     yield from keys_at(scene, c)
         elif scene.lemma[i] in word_set("representative"):
             yield from _represented(scene, i)
+
+
+def _is_one_of_nation(scene: Scene, i: int) -> bool:
+    """Whether a nation's adjective stands for one of its people: "an Australian appeared in court"."""
+    mention = scene.actors.by_head.get(i)
+    single = any(scene.tree.low[c] in {"a", "an"} for c in scene.tree.each(i, "det"))
+    return mention is not None and mention.kind == "adjective" and single
 
 
 def _covering(scene: Scene, i: int) -> Entity | None:

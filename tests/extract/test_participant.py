@@ -1,9 +1,12 @@
 import pytest
 
+from kg.article import Article
 from kg.extract.actors import Actors
+from kg.extract.article import extract_article
 from kg.extract.clause import Scene
 from kg.extract.participant import find_participants
 from kg.extract.trigger import Match
+from kg.language.pipeline import parse_article
 from kg.records import Entity, Mention, Span
 from tests.docs import make_doc
 
@@ -226,3 +229,10 @@ def test_where_somebody_else_does_something_is_no_place_of_it():
     """
     who = participants(lines, 6, "MOVE", None, police=(0, "group"), puno=(4, "place"))
     assert (who.agent, who.place) == (["police"], None)
+
+
+def test_one_of_a_nation_is_not_the_nation(nlp):
+    text = "An Australian, Tom Ward, attacked the guards in Suva on Monday."
+    found = extract_article(parse_article(nlp, Article(text=text, date="2023-02-22")))
+    agents = {e.name for e in found.entities for event in found.events if e.key in event.agents}
+    assert "Australia" not in agents
