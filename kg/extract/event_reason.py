@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kg.extract.clause import Scene
 from kg.extract.participant import ROLES, Participants
-from kg.extract.perspective import View
 from kg.extract.trigger import Condition, Entry, Match
+from kg.extract.view import View
 from kg.language.context import span_of
 from kg.records import Event, Span, Statement
 from kg.trace import Trace

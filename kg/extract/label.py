@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from kg.extract.perspective import View
+from kg.extract.view import View
 from kg.records import Entity
 
 __all__ = ["event_label"]

@@ -7,129 +7,31 @@ A presupposition ("after the attack", "condemned the invasion") ends the climb: 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
+from dataclasses import replace
 
 from kg.extract.clause import Scene
 from kg.extract.cue import read_words
 from kg.extract.doubt import doubt_of, is_content, joined_mark
-from kg.extract.tree import Tree
-from kg.extract.wordlist import rows, word_set
+from kg.extract.view import (
+    RETROSPECTIVE,
+    SPOKEN,
+    Temporality,
+    View,
+    apply,
+    implicatives,
+    is_definite,
+    is_untrue,
+    modality,
+)
+from kg.extract.wordlist import word_set
 
-__all__ = ["DEFINITE", "RETROSPECTIVE", "SPOKEN", "View", "is_definite", "is_untrue", "view_of"]
-
-Polarity = Literal["positive", "negative"]
-Certainty = Literal["certain", "probable", "possible", "unknown"]
-Temporality = Literal["past", "present", "future"]
+__all__ = ["view_of"]
 
 _DEEPEST = 12
-_ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
-RETROSPECTIVE = frozenset(
-    {"ASSAULT", "DIE", "INJURE", "DISASTER", "ACCIDENT", "CRIME", "SANCTION", "PROTEST", "COERCE"}
-)
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _OPEN = frozenset({"unknown", "possible", "probable"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
-QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}", "``", "''"})
-SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "CONCEDE"})
-"""Types of happenings that are words: whoever answers them takes them for said."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How a source sees a happening; `basis` is the token that decided it, `presupposed` that no governor could undo it.
-
-    `reported` says that a word of saying stands above, or that it is asked: the source passes on what somebody else
-    claims, or does not know.
-    `why` are the steps that led to it, each an effect and the token that has it.
-    """
-
-    polarity: Polarity = "positive"
-    certainty: Certainty = "certain"
-    temporality: Temporality = "past"
-    basis: int | None = None
-    presupposed: bool = False
-    reported: bool = False
-    why: tuple[tuple[str, int], ...] = ()
-
-    def because(self, effect: str, token: int) -> "View":
-        """The view with one more step of how it came about."""
-        return replace(self, why=(*self.why, (effect, token)))
-
-    @property
-    def is_fact(self) -> bool:
-        """Certain, positive and not future."""
-        return self.polarity == "positive" and self.certainty == "certain" and self.temporality != "future"
-
-
-@cache
-def _modality() -> dict[tuple[str, str], str]:
-    return {(row[0], word): row[2] for row in rows("modality.tsv") for word in row[1].split("|")}
-
-
-@cache
-def _implicatives() -> dict[tuple[str, str, str], str]:
-    """Effects by lemma, part of speech and relation; the first row that names them counts."""
-    table: dict[tuple[str, str, str], str] = {}
-    for lemmas, pos, relations, effect in rows("implicatives.tsv"):
-        for lemma in lemmas.split("|"):
-            for relation in relations.split(","):
-                table.setdefault((lemma, pos, relation), effect)
-    return table
-
-
-def _weaker(view: View, certainty: Certainty, basis: int) -> View:
-    if _ORDER.index(certainty) <= _ORDER.index(view.certainty):
-        return view
-    return replace(view, certainty=certainty, basis=basis)
-
-
-def _apply(view: View, effect: str, basis: int) -> View:
-    """The view after one operator, which it remembers."""
-    changed = _after(view, effect, basis)
-    return view if changed is view else changed.because(effect, basis)
-
-
-def _after(view: View, effect: str, basis: int) -> View:
-    if effect == "neg":
-        polarity: Polarity = "negative" if view.polarity == "positive" else "positive"
-        return replace(view, polarity=polarity, basis=basis)
-    if effect == "future":
-        return replace(_weaker(view, "probable", basis), temporality="future", basis=basis)
-    if effect == "wanted":
-        return replace(_weaker(view, "possible", basis), temporality="future", basis=basis)
-    if effect in {"possible", "conditional"}:
-        return _weaker(view, "possible", basis)
-    if effect == "probable":
-        return _weaker(view, "probable", basis)
-    if effect in {"report", "asked"}:
-        return replace(_weaker(view, "unknown", basis), reported=True)
-    if effect in {"unknown", "depends"}:
-        return _weaker(view, "unknown", basis)
-    return view
-
-
-def is_definite(tree: Tree, n: int) -> bool:
-    """Whether a noun is taken as known: "the", "its", a name's genitive; not "a neighbour's"."""
-    return any(
-        (tree.dep[c] == "det" and tree.low[c] in DEFINITE)
-        or (tree.dep[c] == "nmod:poss" and _is_known(tree, c))
-        for c in tree.children[n]
-    )
-
-
-def is_untrue(scene: Scene, i: int) -> bool:
-    """Whether a word says that something is not so: "a fabrication", "baseless"."""
-    return scene.tree.low[i] in word_set("untruth") or scene.lemma[i] in word_set("untruth")
-
-
-def _is_known(tree: Tree, owner: int) -> bool:
-    return not any(
-        tree.dep[c] == "det" and tree.low[c] in {"a", "an", "any", "no", "every", "each"}
-        for c in tree.children[owner]
-    )
+_QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}", "``", "''"})
 
 
 def view_of(
@@ -208,15 +110,15 @@ class _Climb:
             known = self.scene.effects[node] = list(self._effects(node))
         for effect, c in known:
             if self.inside(c):
-                view = _apply(view, effect, c)
+                view = apply(view, effect, c)
         source = self._according(node)
-        view = _apply(view, "report", source) if source is not None else view
+        view = apply(view, "report", source) if source is not None else view
         doubt = doubt_of(self.scene, node)
-        return _apply(view, *doubt) if doubt is not None and self.inside(doubt[1]) else view
+        return apply(view, *doubt) if doubt is not None and self.inside(doubt[1]) else view
 
     def _effects(self, node: int) -> Iterator[tuple[str, int]]:
         """What the words that hang on a node do to the view of any source, each with the word."""
-        tree, table = self.tree, _modality()
+        tree, table = self.tree, modality()
         for c in tree.children[node]:
             dep, low = tree.dep[c], tree.low[c]
             effect = None
@@ -249,7 +151,7 @@ class _Climb:
 
     def _empty(self, c: int) -> bool:
         """Whether a subject or object is "nobody", "no soldiers", "neither side"."""
-        tree, table = self.tree, _modality()
+        tree, table = self.tree, modality()
         if table.get(("subject", tree.low[c])) == "neg":
             return True
         return any(
@@ -273,7 +175,7 @@ class _Climb:
     def _reports(self, c: int) -> bool:
         """Whether a clause put in or behind says who says so: "…, he said"."""
         return (
-            _implicatives().get((self.scene.lemma[c], "v", "that")) == "report"
+            implicatives().get((self.scene.lemma[c], "v", "that")) == "report"
             and self.tree.child(c, "ccomp") is None
         )
 
@@ -303,9 +205,9 @@ class _Climb:
         if not (tree.is_verb(node) and tree.child(node, "nsubj", "nsubj:pass") and self._has_tense(node)):
             return False
         between = tree.low[min(node, head) + 1 : max(node, head)]
-        if any(word in QUOTES for word in between):
+        if any(word in _QUOTES for word in between):
             return False
-        said = _implicatives().get((self.scene.lemma[head], "v", "that")) == "report"
+        said = implicatives().get((self.scene.lemma[head], "v", "that")) == "report"
         return "." in between or (";" in between and not said)
 
     def _has_tense(self, v: int) -> bool:
@@ -328,30 +230,30 @@ class _Climb:
 
     def _marks(self, view: View, node: int, head: int, dep: str) -> tuple[View, bool]:
         """The effect of conjunctions and of "to" on the node, and whether they presuppose it."""
-        tree, table = self.tree, _modality()
+        tree, table = self.tree, modality()
         words = [
             joined_mark(self.scene, c)
             for c in tree.children[node]
             if tree.dep[c] in {"mark", "case"} or (tree.dep[c] == "advmod" and tree.tag[c] == "WRB")
         ]
         if "of" in words and "short" in {tree.low[head], *(tree.low[c] for c in tree.children[head])}:
-            view = _apply(view, "neg", node)  # stopped short of
+            view = apply(view, "neg", node)  # stopped short of
         if dep == "advcl" and not words and tree.tag[node] == "VBN" and tree.has_child(node, "having"):
             return view, True
         for word in words:
             effect = table.get(("mark", word))
             if effect in {"conditional", "neg"}:
-                view = _apply(view, effect, node)
+                view = apply(view, effect, node)
             elif effect == "depends" and not (self.past(head) or self.past(node)):
-                view = _apply(view, "unknown", node)
+                view = apply(view, "unknown", node)
             elif effect == "presupposes" and dep == "advcl":
                 return (
                     (view, True)
                     if self.past(node) or self.settled(head)
-                    else (_apply(view, "future", node), False)
+                    else (apply(view, "future", node), False)
                 )
         if dep == "advcl" and self._is_aim(node, words) and not self._comes_about(node, head):
-            view = _apply(view, "wanted", node)
+            view = apply(view, "wanted", node)
         return view, False
 
     def _is_aim(self, node: int, words: list[str]) -> bool:
@@ -382,7 +284,7 @@ class _Climb:
         """Whether the clause stands in the past or perfect."""
         tree = self.tree
         words = [tree.low[c] for c in tree.each(v, "aux", "aux:pass", "cop")]
-        if any(("aux", w) in _modality() for w in words):
+        if any(("aux", w) in modality() for w in words):
             return False
         return tree.tag[v] == "VBD" or any(
             w in {"was", "were", "had", "did", "has", "have", "been", "'ve"} for w in words
@@ -409,13 +311,13 @@ class _Climb:
             return view, head, False
         source = self._according(head)
         if source is not None and source < head:
-            view = _apply(view, "report", head)
+            view = apply(view, "report", head)
         view, done = self._marks(view, head, tree.head[head], tree.dep[head])
         self.depth += 1
         if done:
             return view, head, True
         if self.depth > _DEEPEST:
-            return _apply(view, "unknown", head), head, True
+            return apply(view, "unknown", head), head, True
         return self.up(view, head)
 
     def _complement(self, view: View, node: int, head: int, dep: str) -> View:
@@ -433,7 +335,7 @@ class _Climb:
         else:  # a predicate: "was found dead", "left the town destroyed"
             return view
         if dep.startswith("csubj"):
-            return _apply(view, "unknown", head)
+            return apply(view, "unknown", head)
         return self._governed(view, head, relations, default)
 
     def _governed(self, view: View, head: int, relations: list[str], default: str) -> View:
@@ -441,19 +343,19 @@ class _Climb:
         effect = next((e for r in relations if (e := self._effect(head, r))), default)
         if effect.endswith("1"):
             if self._negated(head):
-                return _apply(view, "unknown", head)
+                return apply(view, "unknown", head)
             if self.scene.lemma[head] in word_set("forcing"):
                 if self.tree.tag[head] in {"VBZ", "VBP"} and not self.tree.in_headline(head):
-                    return _apply(view, "unknown", head)  # "obliges them to pay"
+                    return apply(view, "unknown", head)  # "obliges them to pay"
                 view = view.because("came about", head)
             effect = effect[:-1]
         if effect == "presupposed":
             return view
         effect = "wanted" if effect == "stance" else effect
-        return _apply(view, effect, head)
+        return apply(view, effect, head)
 
     def _effect(self, head: int, relation: str) -> str | None:
-        tree, lemma, table = self.tree, self.scene.lemma[head], _implicatives()
+        tree, lemma, table = self.tree, self.scene.lemma[head], implicatives()
         kinds = (
             "v"
             if tree.is_verb(head)
@@ -480,7 +382,7 @@ class _Climb:
             return self._governed(view, noun, ["to"], "wanted"), noun, False
         effect = self._effect(noun, "that")
         if effect and is_content(self.scene, node):
-            return _apply(view, "report" if effect in _OPEN else effect, noun), noun, False
+            return apply(view, "report" if effect in _OPEN else effect, noun), noun, False
         if self._is_relative(node, dep) and (self.past(node) or self._set_apart(node, noun)):
             return view, noun, True
         if dep == "acl" and tree.child(node, "mark") is not None and tree.tag[node] != "VBG":
@@ -536,9 +438,9 @@ class _Climb:
         if dep in {"conj", "appos", "flat", "fixed", "list", "dep", "goeswith"}:
             return view, head, False
         prep = self.scene.case(node)
-        effect = _modality().get(("prep", prep)) if prep else None
+        effect = modality().get(("prep", prep)) if prep else None
         if effect in {"neg", "future", "possible"}:
-            return _apply(view, effect, node), head, False
+            return apply(view, effect, node), head, False
         relation = {
             "obj": "n",
             "nsubj": "subj",
@@ -556,13 +458,13 @@ class _Climb:
             and tree.dep[head] in {"obj", "nsubj:pass"}
             and self._effect(above, prep) == "unknown"
         ):
-            return _apply(view, "unknown", above), above, False  # "cleared his wife of fraud"
+            return apply(view, "unknown", above), above, False  # "cleared his wife of fraud"
         return self._noun_in(view, node, head, dep, relation, effect)
 
     def _known_before(self, n: int) -> bool:
         """Whether an adjective says that there is or was such a thing: "an earlier threat", "the ongoing inquiry"."""
         return any(
-            self.tree.dep[c] == "amod" and _modality().get(("adjective", self.tree.low[c])) == "presupposes"
+            self.tree.dep[c] == "amod" and modality().get(("adjective", self.tree.low[c])) == "presupposes"
             for c in self.tree.children[n]
         )
 
@@ -637,17 +539,17 @@ class _Climb:
             root = tree.head[root]
         _, end = tree.bounds(i)
         if any(tree.low[j] == "?" and self.inside(j) for j in range(i, min(end, i + 40))):
-            view = _apply(view, "asked", root)
+            view = apply(view, "asked", root)
         whole = self.first is None and tree.head[root] == root
         if whole and any(tree.low[c] == "that" and c < root for c in tree.each(root, "mark")):
-            view = _apply(view, "report", root)  # what stands above it was not read as such
+            view = apply(view, "report", root)  # what stands above it was not read as such
         if tree.tag[root] == "VB" and self.scene.tree.child(root, "aux") is None:
             effect = "future" if self._infinitive(root) else "wanted"
             subject = tree.child(root, "nsubj") is not None
             if not (subject and tree.in_headline(root) and effect == "wanted"):
-                view = _apply(view, effect, root)
+                view = apply(view, effect, root)
         elif self._be_to(root):
-            view = _apply(view, "future", root)
+            view = apply(view, "future", root)
         return view
 
     def _be_to(self, root: int) -> bool:

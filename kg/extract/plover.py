@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kg.extract.perspective import View
+from kg.extract.view import View
 from kg.extract.wordlist import word_set
 
 __all__ = ["Circumstances", "plover_type"]

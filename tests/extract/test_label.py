@@ -1,5 +1,5 @@
 from kg.extract.label import event_label
-from kg.extract.perspective import View
+from kg.extract.view import View
 from kg.records import Entity
 
 ENTITIES = {

@@ -2,7 +2,8 @@ import pytest
 
 from kg.extract.actors import Actors
 from kg.extract.clause import Scene
-from kg.extract.perspective import View, view_of
+from kg.extract.perspective import view_of
+from kg.extract.view import View
 from tests.docs import make_doc
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from kg.article import Article
 from kg.extract.article import extract_article
-from kg.extract.perspective import View
 from kg.extract.plover import Circumstances, plover_type
+from kg.extract.view import View
 from kg.language.pipeline import parse_article
 
 PAST, FUTURE = View(), View(certainty="probable", temporality="future")
