@@ -124,6 +124,8 @@ def lender(scene: Scene, n: int) -> tuple[int, str] | None:
     if not tree.is_verb(head):
         return None
     share = _light().get((relation, scene.lemma[head]))
+    if relation == "obj" and scene.lemma[head] in word_set("judging") and tree.child(head, "xcomp", "ccomp"):
+        return None  # "called the strike a mistake"
     return (head, share) if share else None
 
 
@@ -286,6 +288,8 @@ def _adapted(role: str, slot: str, kind: str, type_: str | None) -> str:
         return "place"
     if kind == "artifact" and role == "recipient":
         return "topic"
+    if kind == "organization" and slot == "compound" and type_ == "SANCTION":
+        return "agent"  # "EU sanctions"
     return role
 
 
