@@ -231,7 +231,7 @@ class _Finder:
     # who and where
 
     def _by_another(self, other: Statement, answer: Statement) -> bool:
-        """Whether a named source, another than that of the answer, said it."""
+        """Whether another than who answers said it, and neither statement tells of the other."""
         if other.key == answer.reported_in or answer.key == other.reported_in:
             return False
         return not set(other.speakers) & set(answer.speakers)
