@@ -6,11 +6,12 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from spacy.attrs import DEP, HEAD, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_TYPE, HEAD, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import demonyms, lands
 from kg.extract.quotation import Quotation, find_quotations
+from kg.language.repair_document import Parse, is_below, repair_document
 
 __all__ = ["Tree"]
 
@@ -19,16 +20,6 @@ _STOPS = frozenset({".", "!", "?"})
 _ENDS = frozenset({".", "!", "?", "…", ":", ";", "...", "—", ")", "]", '"', "'", "”", "’", "''", "»"})
 _OPENING = frozenset({"“", "‘", "``", "«", "‘‘"})
 _CLOSING = frozenset({"”", "’", "''", "»", "’’", ")", "]"})
-_PAIRING = frozenset({"-", "–", "‑", "/"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_COORDINATED = frozenset({"nmod", "obl", "obj", "nsubj", "nsubj:pass", "nmod:poss"})
-_SAYING = frozenset(
-    {"said", "says", "added", "adds", "told", "asked", "replied", "wrote", "continued", "explained", "went"}
-)
-_NEAR = 9  # tokens between a subject and its verb
-_REACH = 12  # tokens between two coordinated nouns
-_MODIFIERS = frozenset({"amod", "compound"})
 _STRAIGHT = frozenset({'"', "'"})
 
 
@@ -43,9 +34,9 @@ class Tree:
         self.text: str = doc.text
         self.tokens: list[Token] = list(doc)
         strings = doc.vocab.strings
-        columns = doc.to_array([ORTH, DEP, TAG, POS, HEAD, SENT_START]).reshape(len(doc), 6).T
-        orth, dep, tag, pos = (column.tolist() for column in columns[:4])
-        labels = {key: strings[key] for key in {*dep, *tag, *pos}}
+        columns = doc.to_array([ORTH, DEP, TAG, POS, ENT_TYPE, HEAD, SENT_START]).reshape(len(doc), 7).T
+        orth, dep, tag, pos, ent = (column.tolist() for column in columns[:5])
+        labels = {key: strings[key] for key in {*dep, *tag, *pos, *ent}}
         texts = {key: strings[key] for key in set(orth)}
         self.word: list[str] = [texts[key] for key in orth]
         words = {key: text.lower() for key, text in texts.items()}
@@ -53,20 +44,17 @@ class Tree:
         self.dep: list[str] = [labels[key] for key in dep]
         self.tag: list[str] = [labels[key] for key in tag]
         self.pos: list[str] = [labels[key] for key in pos]
-        self.head: list[int] = [i + step for i, step in enumerate(columns[4].astype("int64").tolist())]
+        self.head: list[int] = [i + step for i, step in enumerate(columns[5].astype("int64").tolist())]
         self.verb: list[bool] = list(map(_is_verb_form, self.tag, self.pos))
         self.start: list[int] = [token.idx for token in self.tokens]
         blank = {key for key, word in words.items() if word.isspace()}
         self.space: list[bool] = [key in blank for key in orth]
-        starts = [i for i, flag in enumerate(columns[5].astype("int64").tolist()) if i == 0 or flag == 1]
+        starts = [i for i, flag in enumerate(columns[6].astype("int64").tolist()) if i == 0 or flag == 1]
         self._datelines = {end for _, end in doc._.kg.datelines}
         self._parsed = list(pairwise([*starts, len(self.tokens)]))
-        self._mend_possessives()
-        self._mend_pairs()
-        self._mend_torn()
-        self._mend_late_subjects()
-        self._mend_subjects()
-        self._mend_coordination()
+        ents = [labels[key] for key in ent]
+        parse = Parse(self.word, self.low, self.tag, self.pos, ents, self.space, self.head, self.dep)
+        repair_document(parse, self._parsed, list(self._parsed_sentences()), _names_of_lands())
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
@@ -85,128 +73,6 @@ class Tree:
     def _marked(self, name: str, default: T) -> list[T]:
         get = self._marks.get
         return [get(("._.", name, start, None), default) for start in self.start]
-
-    def _mend_possessives(self) -> None:
-        """Hangs "Moscow" in "Moscow's claim" on the claim where the parse does not."""
-        for i, tag in enumerate(self.tag):
-            if tag != "POS" or i == 0:
-                continue
-            owner = self.head[i] if self.dep[i] == "case" and self.head[i] < i else i - 1
-            if self.dep[owner] == "nmod:poss" or self.pos[owner] not in {"NOUN", "PROPN"}:
-                continue
-            thing = None
-            for j in range(i + 1, min(i + 6, len(self.tag))):
-                if self.pos[j] not in {"ADJ", "NOUN", "PROPN", "NUM"}:
-                    break
-                thing = j if self.pos[j] in {"NOUN", "PROPN"} else thing
-            if thing is None:
-                continue
-            if self.head[thing] == owner:  # what belongs to somebody takes the place of its owner
-                above = self.head[owner]
-                self.dep[thing], self.head[thing] = self.dep[owner], thing if above == owner else above
-            if not self.within(thing, owner):
-                self.dep[owner], self.head[owner] = "nmod:poss", thing
-
-    def _mend_pairs(self) -> None:
-        """Coordinates the two lands of "Israeli-Palestinian talks" where the parse hangs one on the other."""
-        for i in range(len(self.tag) - 2):
-            modifies = self.dep[i + 2] in _MODIFIERS or self.dep[i] in _MODIFIERS
-            if self.low[i + 1] not in _PAIRING or self.head[i] != i + 2 or not modifies:
-                continue
-            if all(self.tokens[k].text in lands() or self.tokens[k].text in demonyms() for k in (i, i + 2)):
-                self.dep[i] = self.dep[i + 2]
-                self.head[i] = i if self.head[i + 2] == i + 2 else self.head[i + 2]
-                self.dep[i + 2], self.head[i + 2] = "conj", i
-
-    def _mend_torn(self) -> None:
-        """Gives a sentence that the parse tore in two behind its subject ("U.S. President X | praised") its subject back."""
-        parsed = dict(self._parsed)
-        for start, end in list(self._parsed_sentences()):
-            stop = parsed.get(start)
-            if stop is None or stop >= end:
-                continue
-            first = next((i for i in range(start, stop) if self.head[i] == i and not self.space[i]), None)
-            second = next(
-                (i for i in range(stop, parsed[stop]) if self.head[i] == i and not self.space[i]), None
-            )
-            if (
-                first is None
-                or second is None
-                or self.pos[first] not in _NOMINAL
-                or self.tag[second] not in _FINITE
-            ):
-                continue
-            verbs = any(self.tag[i] in _FINITE or self.tag[i] == "MD" for i in range(start, stop))
-            if not verbs and not any(
-                self.dep[i] == "nsubj" and self.head[i] == second for i in range(stop, end)
-            ):
-                self.dep[first], self.head[first] = "nsubj", second
-
-    def _mend_late_subjects(self) -> None:
-        """Hangs a subject on the verb right behind it where the parse hangs it on one long before.
-
-        ", two people familiar with the talks said", "a ruling that rights groups condemned".
-        """
-        has_subject = {self.head[i]: i for i, dep in enumerate(self.dep) if dep.startswith("nsubj")}
-        for i, dep in enumerate(self.dep):
-            if dep != "nsubj" or self.head[i] >= i or self.low[self.head[i]] in _SAYING:
-                continue
-            verb = next(
-                (k for k in range(i + 1, min(i + _NEAR, len(self.dep))) if self._ends_phrase(k)), None
-            )
-            if verb is None or self.tag[verb] not in _FINITE or self.within(verb, i):
-                continue
-            other = has_subject.get(verb)
-            if other is not None and not i < other < verb:
-                continue
-            if other is not None:
-                self.dep[other], self.head[other] = "nmod", i
-            self.head[i] = verb
-
-    def _ends_phrase(self, i: int) -> bool:
-        return (
-            self.low[i] in {",", ";", ":", "—"}
-            or self.tag[i] in _FINITE
-            or self.tag[i] in {"MD", "WDT", "WP"}
-        )
-
-    def _mend_subjects(self) -> None:
-        """Gives a clause behind "after" or "when" the subject that the parse took for the object of the preposition."""
-        marked = {self.head[m]: m for m, dep in enumerate(self.dep) if dep == "mark" and self.head[m] > m}
-        with_subject = {
-            self.head[i] for i, dep in enumerate(self.dep) if dep.startswith(("nsubj", "expl", "csubj"))
-        }
-        with_case = {self.head[i] for i, dep in enumerate(self.dep) if dep == "case" and self.head[i] > i}
-        for verb, mark in marked.items():
-            if self.tag[verb] not in _FINITE or verb in with_subject:
-                continue
-            nouns = [
-                i
-                for i in range(mark + 1, verb)
-                if self.dep[i] in {"obl", "obl:unmarked", "obj"}
-                and self.head[i] in ({self.head[verb]} if self.dep[i] == "obj" else {verb, self.head[verb]})
-                and i not in with_case
-                and self.tokens[i].ent_type_ != "DATE"
-            ]
-            if nouns:
-                self.dep[nouns[-1]], self.head[nouns[-1]] = "nsubj", verb
-
-    def _mend_coordination(self) -> None:
-        """Coordinates the second noun of "talks between X and Y" where the parse hangs both on the same word."""
-        for c, dep in enumerate(self.dep):
-            second = self.head[c]
-            if (
-                dep != "cc"
-                or second <= c
-                or self.dep[second] not in _COORDINATED
-                or self.pos[second] not in _NOMINAL
-            ):
-                continue
-            for first in range(c - 1, max(-1, c - _REACH), -1):
-                if self.head[first] == self.head[second] and self.dep[first] == self.dep[second]:
-                    if self.pos[first] in _NOMINAL:
-                        self.dep[second], self.head[second] = "conj", first
-                    break
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """The first and the last token below each token."""
@@ -333,13 +199,7 @@ class Tree:
 
     def within(self, i: int, ancestor: int) -> bool:
         """Whether the token is the ancestor or hangs below it."""
-        for _ in range(len(self.tokens)):
-            if i == ancestor:
-                return True
-            if self.head[i] == i:
-                return False
-            i = self.head[i]
-        return False
+        return is_below(self.head, i, ancestor)
 
     def is_verb(self, i: int) -> bool:
         """Whether the token is a verb form."""
@@ -364,3 +224,8 @@ class Tree:
 @cache
 def _is_verb_form(tag: str, pos: str) -> bool:
     return tag.startswith("VB") or (pos in {"VERB", "AUX"} and not tag.startswith(("NN", "JJ")))
+
+
+@cache
+def _names_of_lands() -> frozenset[str]:
+    return frozenset(lands()) | frozenset(demonyms())
