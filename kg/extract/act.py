@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extract.cue import CueEntry
+from kg.extract.wordlist import word_set
 
 __all__ = ["ACTS", "act_of", "classes_of", "features_of"]
 
@@ -23,9 +24,6 @@ ACTS = (
     "believe",
 )  # fmt: skip
 _OPEN = frozenset({"assert", "announce", "none"})  # acts of cues that tell nothing of the act
-_LOOSE = frozenset(
-    {"call", "caution", "describe", "hint", "insist", "label", "promise", "suggest", "term", "vow", "warn"}
-)  # any act, by what follows
 _WORD = re.compile(r"n't|[a-z]+(?:-[a-z]+)*|'[a-z]+|[?!]")
 _FIRST, _START, _MOST = 8, 25, 40  # words at which the features look
 _TOGETHER = (
@@ -50,7 +48,7 @@ def act_of(
     words. The feature is "cue", "model", a word or class of words of the content, a mood, or "" where nothing tells more
     than that most statements assert.
     """
-    if cue is not None and cue.act not in _OPEN and cue.lemma not in _LOOSE:
+    if cue is not None and cue.act not in _OPEN and cue.lemma not in word_set("any_act"):
         return cue.act, "cue"
     if (
         cue is not None

@@ -6,6 +6,7 @@ from kg.extract.actors import Actors
 from kg.extract.lexicon import title_words
 from kg.extract.title import Status, Title, TitleReader
 from kg.extract.tree import Tree
+from kg.extract.wordlist import word_set
 from kg.records import Mention
 
 __all__ = ["AppointmentReader"]
@@ -64,7 +65,8 @@ class AppointmentReader:
             if lemma in {"succeed", "replace"} and passive:
                 return "former"
             return "designate" if future or lemma in {"nominate", "tap"} else "current"
-        if lemma in leaves and (dep in _SUBJECTS if lemma in _OWN_WILL else passive or dep in _OBJECTS):
+        willing = lemma in word_set("leaving_office")
+        if lemma in leaves and (dep in _SUBJECTS if willing else passive or dep in _OBJECTS):
             return "current" if future else "former"
         if lemma in gives and dep in _OBJECTS and not passive:
             return "designate" if future or lemma in {"nominate", "tap"} else "current"
@@ -78,7 +80,7 @@ class AppointmentReader:
         while i < stop and (tree.low[i] in _PASSED or tree.pos[i] == "ADV"):
             i += 1
         lemma = tree.tokens[verb].lemma_
-        if lemma not in _ONLY_AS and i < stop and (noun := self._head(i)) is not None:
+        if lemma not in word_set("only_as") and i < stop and (noun := self._head(i)) is not None:
             return i, noun
         for j in range(i, stop):
             if tree.low[j] == "as":
@@ -126,36 +128,3 @@ class AppointmentReader:
         i = start + 1 if start < len(self.tree) and self.tree.low[start] == "the" else start
         mention = self.actors.by_token.get(i)
         return self.titles.span[id(mention)][1] if mention is not None and mention.kind == "name" else None
-
-
-_OWN_WILL = frozenset({"resign", "retire", "quit", "step", "stand"})
-_ONLY_AS = frozenset(
-    {
-        "serve",
-        "work",
-        "act",
-        "sit",
-        "resign",
-        "retire",
-        "quit",
-        "step",
-        "stand",
-        "succeed",
-        "replace",
-        "swear",
-        "oust",
-    }
-    | {
-        "remove",
-        "dismiss",
-        "fire",
-        "sack",
-        "depose",
-        "start",
-        "begin",
-        "take",
-        "return",
-        "continue",
-        "suspend",
-    }
-)

@@ -16,14 +16,10 @@ from kg.extract.clause import Scene
 from kg.extract.clue import KINDS, NONE, UNTYPED, Clues, Scores, clue_scores, themes
 from kg.extract.participant import lender, lends
 from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
-from kg.extract.wordlist import rows, word_set
+from kg.extract.wordlist import form_set, rows, word_set
 
 __all__ = ["Candidate", "find_candidates", "is_unfit", "lexicon_matches"]
 
-_MEANS = frozenset(
-    {"firearms", "explosives", "aerial", "drone", "heavy-weapons", "primitive", "suicide-attack", "targeted"}
-)
-_TAKEN_UP = frozenset({"attack", "strike", "assault", "raid", "bombing", "shooting", "killing"})
 EVENT_CLUES = 0.5
 """The power of the clues in whether a word names a happening; the network's is 1."""
 LISTED_EVENT, LISTED_FRAMED, LISTED_NONE = 0.4, 2.0, -2.0
@@ -192,7 +188,7 @@ def _in_light_of_article(scene: Scene, found: list[Candidate]) -> list[Candidate
     tells of; a vote is of the kind that the article is about.
     """
     types = Counter(c.type for c in found)
-    modes = Counter(c.mode for c in found if c.type == "ASSAULT" and c.mode in _MEANS)
+    modes = Counter(c.mode for c in found if c.type == "ASSAULT" and c.mode in form_set("means"))
     mode, times = modes.most_common(1)[0] if modes else (None, 0)
     means = mode if times >= 2 and times * 10 >= 7 * sum(modes.values()) else None
     violent = types["ASSAULT"] >= 3 and types["ASSAULT"] > 2 * (types["ACCIDENT"] + types["DISASTER"])
@@ -204,7 +200,7 @@ def _settled(scene: Scene, c: Candidate, means: str | None, *, violent: bool) ->
     if (c.type == "INJURE" or killed) and violent and not c.contexts:
         return replace(c, type="ASSAULT", confidence=0.6, source="article")
     i = c.match.head
-    taken_up = scene.lemma[i] in _TAKEN_UP and scene.tree.has_child(i, "the", "this")
+    taken_up = scene.lemma[i] in word_set("violence") and scene.tree.has_child(i, "the", "this")
     taken_up = taken_up and scene.tree.child(i, "nmod") is None
     if c.type == "ASSAULT" and c.mode is None and means and taken_up:
         return replace(c, mode=means)

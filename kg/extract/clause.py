@@ -19,7 +19,6 @@ __all__ = ["Arguments", "Scene"]
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OWN_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OBLIQUE = frozenset({"obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked", "obl:arg"})
-_GIVES_OFFICE = frozenset({"elect", "re-elect", "name", "appoint", "choose", "crown", "nominate"})
 _DEEPEST = 12
 """How far up shared and controlled words are followed: no sentence that is read rightly goes further."""
 _HYPHENS = frozenset({"-", "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}"})
@@ -147,7 +146,7 @@ class Scene:
     def _is_post(self, v: int, noun: int) -> bool:
         """Whether the object is the office that somebody gets: "Smith elected party leader"."""
         tree = self.tree
-        offered = self.lemma[v] in _GIVES_OFFICE and tree.low[noun] in title_words("office")
+        offered = self.lemma[v] in word_set("giving_office") and tree.low[noun] in title_words("office")
         return offered and tree.child(noun, "det", "nmod:poss") is None
 
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:

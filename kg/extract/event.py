@@ -43,7 +43,6 @@ FACTUAL_FLOOR = 0.35
 _ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT", "THREATEN", "AGREE", "CONCEDE"})
 _TALKED_OF = frozenset({"ELECT", "COURT", "ACCUSE", "AID"})
 """Types whose nouns are often only talked of: without anybody, place and time one in seven told of a happening (dev)."""
-_CALLING = frozenset({"call", "label", "describe", "brand", "dub", "term"})
 _MARKS = "\"'“”‘’.,;:!?"
 _BLAMING = frozenset({"bad", "crime", "innocent"})
 _WHERE = frozenset({"to", "from", "into", "near", "at", "on"})
@@ -75,7 +74,6 @@ class _Draft:
 
 BARE_CONFIDENCE = 0.6
 """Below it a happening that is not a fact and that nobody takes part in is left out: on dev one in four was right."""
-VERDICTS = frozenset({"convict", "sentence", "jail", "imprison", "arrest", "detain", "acquit", "clear"})
 
 
 def extract_events(
@@ -178,7 +176,8 @@ def _mere_word(scene: Scene, draft: _Draft) -> bool:
 
 def _only_names(scene: Scene, draft: _Draft, said: Mapping[Span, str]) -> bool:
     """Whether a verb of calling says nothing bad: "called the talks a success", "called its actions defensive"."""
-    if draft.type != "ACCUSE" or scene.lemma[draft.match.head] not in _CALLING or draft.span not in said:
+    calls = draft.type == "ACCUSE" and scene.lemma[draft.match.head] in word_set("calling")
+    if not calls or draft.span not in said:
         return False
     words = (word.strip(_MARKS) for word in said[draft.span].lower().split())
     return not any(_BLAMING & classes_of(word) for word in words)
@@ -203,7 +202,7 @@ def _innermost(drafts: list[_Draft]) -> list[_Draft]:
 def _charged(scene: Scene, n: int) -> bool:
     """Whether a noun is what a verdict or an arrest is for."""
     head = scene.tree.head[n]
-    return scene.case(n) in {"of", "for", "on", "with"} and scene.lemma[head] in VERDICTS
+    return scene.case(n) in {"of", "for", "on", "with"} and scene.lemma[head] in word_set("verdict")
 
 
 # one event for one happening

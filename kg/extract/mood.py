@@ -13,6 +13,7 @@ from kg.extract.attribution import Draft
 from kg.extract.cue import read_words
 from kg.extract.passage import SUBJECTS
 from kg.extract.tree import Tree
+from kg.extract.wordlist import word_set
 
 __all__ = ["judge_act", "mood_of"]
 
@@ -23,7 +24,6 @@ _SUBJECTS = frozenset({*SUBJECTS, "expl"})
 _DEPENDENTS = frozenset({"obj", "xcomp", "obl", "acl", "ccomp"})
 _DENYING = frozenset({"advmod", "det", "neg", "cc:preconj"})
 _EMPTY = frozenset({"it", "this", "that", "there", "what", "which"})
-_PLANNING = frozenset({"go", "intend", "plan", "mean", "prepare", "aim"})
 _MODALS = {
     **dict.fromkeys(["will", "'ll", "’ll", "wo", "shall"], "will"),
     **dict.fromkeys(["would", "'d", "’d"], "would"),
@@ -171,7 +171,7 @@ class _Scene:
         tree = self.tree
         lemma = tree.tokens[i].lemma_.lower()
         if tree.child(i, "xcomp") is not None:
-            if lemma in _PLANNING:
+            if lemma in word_set("planning"):
                 return "will"
             if lemma in {"have", "need"}:
                 return "must"

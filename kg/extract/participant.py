@@ -57,8 +57,6 @@ _FACILITIES = frozenset({"artifact", "organization"})
 _AT = frozenset({"at", "in", "inside", "outside", "near"})
 _UNPLACED = frozenset({"REQUEST", "REJECT"})
 """Types that are words: where they are put is where what they are about stands."""
-_BLAMING = frozenset({"blame", "pin"})
-_KILLING = frozenset({"kill", "slay", "murder"})
 
 
 @dataclass(slots=True)
@@ -138,7 +136,7 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     """The participants of the happening that a trigger names."""
     found, i = Participants(), match.head
     arguments = scene.arguments(i)
-    kills = scene.tree.is_verb(i) and (bool(arguments.objects) or scene.lemma[i] in _KILLING)
+    kills = scene.tree.is_verb(i) and (bool(arguments.objects) or scene.lemma[i] in word_set("killing"))
     _fill(scene, found, i, type_, mode, noun=not scene.tree.is_verb(i), kills=kills)
     if not scene.tree.is_verb(i):
         _borrow(scene, found, i, type_, mode)
@@ -204,7 +202,8 @@ def _through(
         if scene.tree.dep[c] != "nmod":
             continue
         prep = scene.case(c)
-        if prep == "on" and scene.lemma[scene.tree.head[t]] in _BLAMING:  # "blamed the crash on the pilot"
+        head = scene.tree.head[t]
+        if prep == "on" and scene.lemma[head] in word_set("blaming_on"):  # "blamed the crash on the pilot"
             for key, _ in keys_at(scene, c):
                 found.add("recipient", key, "behind the object")
         role = _BEHIND.get((type_ or "*", prep)) or _BEHIND.get(("*", prep))

@@ -19,6 +19,7 @@ from kg.extract.quote_map import QuoteMap
 from kg.extract.source import Speaker
 from kg.extract.speaker import before_cue, beside, find_speaker, resolve
 from kg.extract.tree import Tree
+from kg.extract.wordlist import word_set
 
 __all__ = ["Reading"]
 
@@ -27,7 +28,6 @@ _WEAK_CUE = 0.4  # what the model must give a cue with such a frame, or a though
 _STRONG_CUE = 0.08  # what it must give any other cue
 _CERTAIN = 0.8  # what it must give a cue whose subject grammar does not show
 _SEEN_CUE = 0.5  # what it must give a cue whose words only the model sees
-_RELAYS = frozenset({"quote", "cite"})
 _RECENT = 4  # drafts or quotations to look back at
 _NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
@@ -395,7 +395,7 @@ class Reading:
         """In "“…,” X was quoted by Y as saying" the statement of Y holds that of X, with the same words."""
         for draft in list(self.found):
             cue = draft.cue
-            if cue is None or cue.entry.lemma not in _RELAYS or not _stands_before(draft):
+            if cue is None or cue.entry.lemma not in word_set("relaying") or not _stands_before(draft):
                 continue
             inner = next((c for c in self.cues if self._is_relayed(c, cue)), None)
             source = find_speaker(self.tree, self.actors, inner, None) if inner is not None else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.same import akin
-from kg.extract.wordlist import rows
+from kg.extract.wordlist import form_set, rows
 from kg.records import Entity, Event, Perspective, Span, Statement
 
 __all__ = ["with_replies"]
@@ -25,52 +25,6 @@ _PRONOUNS = frozenset({"it", "this", "that", "them", "these"})
 _NO_CLAIMS = frozenset({"request", "promise", "threaten", "praise", "believe", "deny"})
 """Acts of statements that tell nothing which could be so or not."""
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_LITTLE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "that",
-        "this",
-        "it",
-        "its",
-        "his",
-        "her",
-        "their",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "not",
-        "no",
-        "any",
-        "all",
-        "such",
-        "than",
-        "into",
-        "about",
-        "over",
-        "who",
-        "which",
-    ]
-)
 _MATTER = 2
 """Words of its own that a denial and an assertion must share to be of one matter."""
 _SURE = frozenset({"certain", "probable"})
@@ -180,7 +134,7 @@ class _Finder:
 
     def _shares(self, pointer: _Pointer, others: Iterable[Statement]) -> list[Statement]:
         """Those in whose words the words behind the noun come back: "the claim that ships were sunk"."""
-        rest = {word for word in pointer.rest if word not in _LITTLE}
+        rest = set(pointer.rest) - form_set("function_word")
         return [other for other in others if rest & set(_words(other.content))]
 
     # one happening, seen in two ways
@@ -307,5 +261,6 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of the words that are neither names nor little words."""
-    words = (word for word in _WORD.findall(text) if word.islower() and word not in _LITTLE)
+    little = form_set("function_word")
+    words = (word for word in _WORD.findall(text) if word.islower() and word not in little)
     return frozenset(word[:4] for word in words if len(word) >= 4)

@@ -11,6 +11,7 @@ from kg.extract.appointment import AppointmentReader
 from kg.extract.lexicon import title_words, word_list
 from kg.extract.title import Status, Title, TitleReader
 from kg.extract.tree import Tree
+from kg.extract.wordlist import word_set
 from kg.language.context import span_of
 from kg.records import Mention, Role
 
@@ -26,8 +27,6 @@ _STATE_OFFICE = word_list("state_office")
 _SUFFIXES = frozenset({"elect", "designate"})
 _BEHIND_OFFICES = frozenset({"emeritus", "emerita", "general"})
 _UNREAL = frozenset({"not", "n't", "n’t", "never", "no", "would", "could", "may", "might", "should", "if"})
-_DEATH = frozenset({"die", "drown", "perish"})
-_KILLED = frozenset({"kill", "murder", "assassinate", "behead", "execute", "bury"})
 _LONGEST = 9
 """Most tokens of a title."""
 
@@ -108,10 +107,10 @@ class _Finder:
             verb = tree.head[head]
             lemma = tree.tokens[verb].lemma_
             died = tree.dep[head] == "nsubj" and (
-                lemma in _DEATH
+                lemma in word_set("dying")
                 or (lemma == "pass" and any(tree.low[c] == "away" for c in tree.children[verb]))
             )
-            if died or (tree.dep[head] == "nsubj:pass" and lemma in _KILLED):
+            if died or (tree.dep[head] == "nsubj:pass" and lemma in word_set("killed")):
                 future = any(
                     tree.low[c] in {"will", "would", "could", "may", "might", "not"}
                     for c in tree.children[verb]

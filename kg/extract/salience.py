@@ -17,7 +17,7 @@ from kg.extract.draft import Draft
 from kg.extract.lexicon import actor_noun, word_list
 from kg.extract.quotedspeech import Quotes, says
 from kg.extract.tree import Tree
-from kg.extract.wordlist import rows
+from kg.extract.wordlist import rows, word_set
 from kg.language.antecedent import Antecedents, Place
 
 __all__ = [
@@ -60,9 +60,6 @@ LEAST_NAMED = 0.6
 LEAST_UNNAMED = 0.5
 """Set on the held-out fifth of the annotated articles so that about three in four kept choices are right."""
 _LEAST_LINK, _MOST_LINK = 0.0005, 30.0
-_DUMMY_VERBS = frozenset(
-    {"seem", "appear", "rain", "snow", "happen", "turn", "take", "be", "look", "emerge", "mean"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +381,7 @@ class Features:
                 yield "i0cop"
             if tree.child(verb, "csubj", "ccomp", "advcl", "csubj:pass") is not None:
                 yield "i0clause"
-            if tree.tokens[verb].lemma_ in _DUMMY_VERBS:
+            if tree.tokens[verb].lemma_ in word_set("dummy_subject"):
                 yield "i0dummy"
             if says(tree, verb):
                 yield "i0says"

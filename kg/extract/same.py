@@ -2,63 +2,11 @@
 
 from dataclasses import dataclass
 
+from kg.extract.wordlist import word_set
+
 __all__ = ["Profile", "akin", "same_happening"]
 
 _NEAR = 400
-_RESUMING = frozenset(
-    [
-        "visit",
-        "trip",
-        "tour",
-        "talks",
-        "talk",
-        "meeting",
-        "summit",
-        "attack",
-        "assault",
-        "raid",
-        "strike",
-        "bombing",
-        "shooting",
-        "killing",
-        "war",
-        "conflict",
-        "fighting",
-        "operation",
-        "offensive",
-        "crash",
-        "accident",
-        "collision",
-        "disaster",
-        "incident",
-        "blast",
-        "explosion",
-        "fire",
-        "blaze",
-        "protest",
-        "rally",
-        "march",
-        "strike",
-        "election",
-        "vote",
-        "poll",
-        "arrest",
-        "sentence",
-        "verdict",
-        "ruling",
-        "trial",
-        "deal",
-        "agreement",
-        "drill",
-        "exercise",
-        "quake",
-        "storm",
-        "game",
-        "match",
-        "final",
-    ]
-)
-"""Nouns that take up a happening told in other words: "bombed the town … the attack"."""
 _REPEATED = frozenset(
     {
         "REQUEST",
@@ -142,17 +90,12 @@ def same_happening(first: Profile, second: Profile, *, unique: bool = True) -> b
 def _taken_up(first: Profile, second: Profile, *, shared: int, of_one_stem: bool, unique: bool) -> bool:
     """Whether a definite noun ("the visit") takes up the earlier event; one that tells nothing new the nearest."""
     bare = not any(second.roles) and second.place is None and second.days is None
-    if (
-        bare
-        and first.fact
-        and second.noun
-        and first.type not in _REPEATED
-        and (of_one_stem or second.lemma in _RESUMING)
-    ):
+    resumes = second.lemma in word_set("resuming")  # "bombed the town … the attack"
+    if bare and first.fact and second.noun and first.type not in _REPEATED and (of_one_stem or resumes):
         return True
     if first.type in _REPEATED or not unique:
         return of_one_stem and shared >= 1
-    if not of_one_stem and second.lemma not in _RESUMING:
+    if not (of_one_stem or resumes):
         return False
     return shared >= 1 or not any(second.roles)
 

@@ -10,6 +10,7 @@ from kg.extract.cue import Cue, read_cues, read_words
 from kg.extract.passage import Content, subject_of
 from kg.extract.source import Speaker, entity_of, is_anonymous, is_human, noun_phrase
 from kg.extract.tree import Tree
+from kg.extract.wordlist import word_set
 
 __all__ = ["before_cue", "beside", "find_speaker", "resolve"]
 
@@ -20,7 +21,6 @@ _BREAKS = frozenset({",", ";", ":", "“", "”", '"', "—", "–", "but", "whi
 _DUMB = frozenset({"event", "artifact"})  # things that say nothing
 _NEAR = 12  # tokens between a verb of saying and a name beside it
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
-_RELAYING = frozenset({"quote", "cite"})  # their object speaks
 _SUPPORT_DEPS = frozenset({"obj", "obl", "nsubj:pass"})
 
 
@@ -38,7 +38,8 @@ def find_speaker(tree: Tree, actors: Actors, cue: Cue, content: Content | None) 
 
 def _is_object(tree: Tree, actors: Actors, cue: Cue, found: Speaker) -> bool:
     """Whether the source is whom the verb is about: in "the second accused him" he is not the one who accuses."""
-    if cue.entry.pos != "v" or _is_passive(tree, cue.head) or cue.entry.lemma in _RELAYING:
+    relays = cue.entry.lemma in word_set("relaying")  # whom one quotes speaks
+    if cue.entry.pos != "v" or _is_passive(tree, cue.head) or relays:
         return False
     subject = subject_of(tree, cue.head)
     for child in tree.each(cue.head, "obj", "iobj"):

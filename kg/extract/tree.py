@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import demonyms, lands
 from kg.extract.quotation import Quotation, find_quotations
+from kg.extract.wordlist import form_set
 from kg.language.repair_document import Parse, is_below, repair_document
 
 __all__ = ["Tree"]
@@ -54,7 +55,13 @@ class Tree:
         self._parsed = list(pairwise([*starts, len(self.tokens)]))
         ents = [labels[key] for key in ent]
         parse = Parse(self.word, self.low, self.tag, self.pos, ents, self.space, self.head, self.dep)
-        repair_document(parse, self._parsed, list(self._parsed_sentences()), _names_of_lands())
+        repair_document(
+            parse,
+            self._parsed,
+            list(self._parsed_sentences()),
+            lands=_names_of_lands(),
+            said=form_set("said"),
+        )
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:

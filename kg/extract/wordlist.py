@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["rows", "word_set"]
+__all__ = ["form_set", "rows", "word_set"]
 
 
 @cache
@@ -14,10 +14,15 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _sets() -> dict[str, frozenset[str]]:
-    return {row[0]: frozenset(row[1].split("|")) for row in rows("word_sets.tsv")}
+def _sets(file: str) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split("|")) for name, words in rows(file)}
 
 
 def word_set(name: str) -> frozenset[str]:
     """The lemmas of a set that the data files call @name."""
-    return _sets()[name]
+    return _sets("word_sets.tsv")[name]
+
+
+def form_set(name: str) -> frozenset[str]:
+    """The words of a set that are compared as they are written."""
+    return _sets("form_sets.tsv")[name]

@@ -30,9 +30,6 @@ _COORDINATED = frozenset({"nmod", "obl", "obj", "nsubj", "nsubj:pass", "nmod:pos
 _MODIFIERS = frozenset({"amod", "compound"})
 _PHRASE_ENDS = frozenset({",", ";", ":", "—"})
 _CLAUSE_STARTS = _FINITE | {"MD", "WDT", "WP"}
-_SAYING = frozenset(
-    {"said", "says", "added", "adds", "told", "asked", "replied", "wrote", "continued", "explained", "went"}
-)
 _NEAR = 9  # words between a subject and its verb
 _REACH = 12  # words between two coordinated nouns
 
@@ -52,17 +49,22 @@ class Parse:
 
 
 def repair_document(
-    parse: Parse, parsed: Sequence[Bounds], whole: Sequence[Bounds], lands: Container[str]
+    parse: Parse,
+    parsed: Sequence[Bounds],
+    whole: Sequence[Bounds],
+    *,
+    lands: Container[str],
+    said: Container[str],
 ) -> None:
     """Make all repairs of this module, in the order in which they stand here.
 
     `parsed` are the sentences of the parse, `whole` those with torn ones joined; `lands` are the names and adjectives
-    of lands.
+    of lands, `said` forms of verbs that often stand before their subject.
     """
     repair_possessives(parse)
     repair_pairs(parse, lands)
     repair_torn(parse, parsed, whole)
-    repair_late_subjects(parse)
+    repair_late_subjects(parse, said)
     repair_clause_subjects(parse)
     repair_coordination(parse)
 
@@ -134,7 +136,7 @@ def _root(parse: Parse, start: int, end: int) -> int | None:
     return next((i for i in range(start, end) if parse.head[i] == i and not parse.space[i]), None)
 
 
-def repair_late_subjects(parse: Parse) -> None:
+def repair_late_subjects(parse: Parse, said: Container[str]) -> None:
     """Hang a subject on the verb right behind it where the parse hangs it on one long before.
 
     ", two people familiar with the talks said", "a ruling that rights groups condemned".
@@ -142,7 +144,7 @@ def repair_late_subjects(parse: Parse) -> None:
     head, dep = parse.head, parse.dep
     has_subject = {head[i]: i for i, label in enumerate(dep) if label.startswith("nsubj")}
     for i, label in enumerate(dep):
-        if label != "nsubj" or head[i] >= i or parse.low[head[i]] in _SAYING:
+        if label != "nsubj" or head[i] >= i or parse.low[head[i]] in said:
             continue
         ends = (k for k in range(i + 1, min(i + _NEAR, len(dep))) if _ends_phrase(parse, k))
         verb = next(ends, None)
