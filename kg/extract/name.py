@@ -288,7 +288,8 @@ class _Finder:
         if label == "NORP":
             return replace(name, adjective=self.tree.pos[name.head] == "ADJ" or self._modifies(name))
         if label in {"PLACE", "COUNTRY"}:
-            return replace(name, adjective=self._modifies(name))
+            built = name.end - name.start > 1 and self.tree.low[name.end - 1] in word_list("building")
+            return replace(name, type="artifact" if built else name.type, adjective=self._modifies(name))
         return name
 
     def _is_seat(self, name: Name) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.clause import Arguments, Scene
+from kg.extract.lexicon import word_list
 from kg.extract.trigger import ACTORS, Match
 from kg.extract.wordlist import rows, word_set
 from kg.records import Entity
@@ -246,7 +247,7 @@ def _give(
         return
     for key, kind in keys_at(scene, t):
         if role == "place":
-            if kind in _LOCATED:
+            if kind in _LOCATED or _is_building(scene.actors.entity[key]):
                 found.add("place", key, slot)
             continue
         if type_ == "CONSULT" and role == "recipient" and kind == "place":
@@ -480,4 +481,11 @@ def _locative(scene: Scene, node: int) -> str | None:
                 continue
             if entity.type == "place" or (entity.type == "country" and preposition != "on"):
                 return entity.key
+            if _is_building(entity):
+                return entity.key
     return None
+
+
+def _is_building(entity: Entity) -> bool:
+    """Whether it is something built that people can be at: "the Elysee Palace"."""
+    return entity.type == "artifact" and entity.name.split(" ")[-1].lower() in word_list("building")

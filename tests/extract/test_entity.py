@@ -209,3 +209,16 @@ def test_odd_text_is_read_without_an_error(text):
 def test_slug_and_fold():
     assert slug("Joachim Brudziński’s") == "joachim-brudzinskis"
     assert fold("The U.S.") == fold("US") == "us"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("The ministers met at Hofburg Palace on Monday.", "artifact"),
+        ("A lorry struck the Storebælt Bridge on Monday.", "artifact"),
+        ("The crowd gathered in Taksim Square on Monday.", "place"),
+    ],
+)
+def test_what_people_built_is_no_place(nlp, text, type_):
+    analysis = extract_article(parse_article(nlp, Article(text=text)))
+    assert [e.type for e in analysis.entities if e.name.endswith(("Palace", "Bridge", "Square"))] == [type_]
