@@ -214,7 +214,7 @@ def test_slug_and_fold():
 @pytest.mark.parametrize(
     ("text", "type_"),
     [
-        ("The ministers met at Hofburg Palace on Monday.", "artifact"),
+        ("A fire broke out at the Presidential Palace in Bissau on Monday.", "artifact"),
         ("A lorry struck the Storebælt Bridge on Monday.", "artifact"),
         ("The crowd gathered in Taksim Square on Monday.", "place"),
     ],
