@@ -106,7 +106,7 @@ def _by_network(scene: Scene, tried: Sequence[int]) -> Scores:
     found = scene.doc._.kg_event_chances
     columns = [KINDS.index(kind or NONE) for kind in scene.doc._.kg_event_kinds]
     chances = np.full((len(tried), len(KINDS)), _SMALLEST, np.float32)
-    chances[:, columns] += np.concatenate([found[i] for i in tried]).reshape(len(tried), -1)
+    chances[:, columns] += np.array([found[i] for i in tried])
     return np.log(chances)
 
 
@@ -130,7 +130,9 @@ def _listed_odds(entry: Entry | None) -> float:
 
 def _odds(scores: Scores) -> npt.NDArray[np.float64]:
     """The log-odds that each word names any happening."""
-    odds: npt.NDArray[np.float64] = (np.logaddexp.reduce(scores[:, 1:], 1) - scores[:, 0]).astype(np.float64)
+    top = scores[:, 1:].max(1, keepdims=True)
+    total = np.log(np.exp(scores[:, 1:] - top).sum(1)) + top[:, 0]
+    odds: npt.NDArray[np.float64] = (total - scores[:, 0]).astype(np.float64)
     return odds
 
 

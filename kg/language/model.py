@@ -60,7 +60,7 @@ class Reading:
         self.names: list[tuple[int, int, str, float]] = []
         self.name_score: list[float] = []
         self.event: list[tuple[str, float]] = []
-        self.event_chances: list[list[float]] = []  # no event, then each kind of the labels
+        self.event_chances: list[Floats] = []  # no event, then each kind of the labels
         self.factual: list[float] = []
         self.polarity: list[str] = []
         self.certainty: list[str] = []
@@ -175,7 +175,7 @@ class Model:
         events = softmax(logits[:, self.slices["event"]])
         kinds = self.labels["event"]
         reading.event += [(kinds[1 + int(row[1:].argmax())], float(1 - row[0])) for row in events]
-        reading.event_chances += events.tolist()
+        reading.event_chances += list(events)
         self._names(reading, logits, starts, base)
         bounds = self._sentences(reading, logits, starts)
         self._trees(reading, out, bounds, base)

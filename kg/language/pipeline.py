@@ -101,7 +101,7 @@ class Encoder:
         doc._.kg_event_chances = {
             at[i]: chances
             for i, chances in enumerate(reading.event_chances)
-            if 1 - chances[0] >= EVENT_CHANCE
+            if 1 - float(chances[0]) >= EVENT_CHANCE
         }
         doc._.kg_event_kinds = self.model.labels["event"]
         doc._.kg_roles = {(at[row], at[col]): value for (row, col), value in reading.roles.items()}
