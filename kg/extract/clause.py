@@ -184,6 +184,11 @@ class Scene:
                 ]
                 if wanted:
                     return wanted
+        marks = [tree.low[c] for c in tree.children[v] if tree.dep[c] == "mark" and c < v]
+        if tree.dep[v] != "xcomp" and marks:
+            wanted = self._whose_deed(v, head, marks[0])
+            if wanted:
+                return wanted
         if tree.dep[v] == "ccomp":
             return []
         subjects = self.surface_subjects(head, depth + 1)
@@ -191,6 +196,16 @@ class Scene:
         return (
             subjects[-1:] if len(own) > 1 else subjects
         )  # "the Kremlin expects Xi to visit" read as two subjects
+
+    def _whose_deed(self, v: int, head: int, mark: str) -> list[int]:
+        """Whose deed a verb of judging, hindering or giving tells of: "accused X of", "jailed X for", "gave X $5 to"."""
+        tree = self.tree
+        if mark in {"of", "for", "from", "into"} and tree.tag[v] == "VBG":
+            objects = [c for c in tree.children[head] if tree.dep[c] in {"obj", "iobj"} and c < v]
+            return [c for c in objects if self.entity(c) is not None][:1]
+        if mark == "to" and tree.tag[v] == "VB":
+            return [c for c in tree.children[head] if tree.dep[c] == "iobj" and c < v]
+        return []
 
     def _of_noun(self, v: int, noun: int, depth: int) -> list[int]:
         """Who does a verb that hangs below a noun."""
@@ -201,6 +216,9 @@ class Scene:
             owner = tree.child(noun, "nmod:poss")
             if owner is not None:
                 return [owner]
+            nations = [c for c in tree.each(noun, "amod", "compound") if self.entity(c) is not None]
+            if nations:  # "the U.S. decision to lift tariffs"
+                return nations[:1]
             head = tree.head[noun]
             if tree.dep[noun] in {"obj", "nsubj:pass"} and tree.is_verb(head):
                 return self.arguments(head).subjects if depth < 3 else []
@@ -235,7 +253,7 @@ class Scene:
         found.indirect = [c for c in tree.children[v] if tree.dep[c] == "iobj"]
         found.obliques = list(self._obliques(v, passive=passive))
         if passive:
-            found.subjects = [i for prep, i in found.obliques if prep == "by"]
+            found.subjects = [i for prep, i in found.obliques if prep == "by"] or self._shared_agent(v)
             found.obliques = [(prep, i) for prep, i in found.obliques if prep != "by"]
             if found.objects and surface and not self._is_post(v, found.objects[0]):
                 found.indirect = surface
@@ -246,6 +264,17 @@ class Scene:
             if not found.objects and tree.dep[v] == "acl:relcl" and self._gap(v, surface):
                 found.objects = [tree.head[v]]
         return found
+
+    def _shared_agent(self, v: int) -> list[int]:
+        """Who did both of two passives: "was shot and wounded by a gunman"."""
+        tree = self.tree
+        for c in tree.each(v, "conj"):
+            if c > v + 3 or tree.tag[c] != "VBN" or tree.child(c, *_OWN_SUBJECT) is not None:
+                continue
+            agents = [i for prep, i in self._obliques(c, passive=True) if prep == "by"]
+            if agents:
+                return agents
+        return []
 
     def _gap(self, v: int, surface: list[int]) -> bool:
         """Whether a relative clause lacks its object: "the sanctions (that) Russia imposed"."""

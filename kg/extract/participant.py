@@ -1,6 +1,6 @@
 """Who takes part in a happening, as what, and where: from grammatical functions by the rules of `data/roles.tsv`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -48,6 +48,7 @@ _BEHIND = {
     ("THREATEN", "against"): "recipient",
     ("THREATEN", "on"): "recipient",
     ("REJECT", "from"): "recipient",
+    ("REJECT", "by"): "recipient",
     ("PROTEST", "against"): "recipient",
 }
 """Who stands behind the object, by type and preposition: "threatened tariffs on Peru", "rejected an offer from Oslo"."""
@@ -58,6 +59,12 @@ _FACILITIES = frozenset({"artifact", "organization"})
 _AT = frozenset({"at", "in", "inside", "outside", "near"})
 _UNPLACED = frozenset({"REQUEST", "REJECT"})
 """Types that are words: where they are put is where what they are about stands."""
+_HARMED = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+"""Types that strike whoever has what they strike: "froze the assets of two banks", "raided the party's offices"."""
+_LABEL_SURE = 0.6
+_SHARED = frozenset({"in", "during", "with", "after", "at", "for", "on"})
+_JOINED = {"CONSULT": _SHARED, "PROTEST": frozenset({"in", "during", "at", "on"}), "COMPETE": _SHARED}
+"""Types whose nouns, behind a preposition, name what the subject takes part in: "spoke after talks with"."""
 
 
 @dataclass(slots=True)
@@ -141,12 +148,16 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     _fill(scene, found, i, type_, mode, noun=not scene.tree.is_verb(i), kills=kills)
     if not scene.tree.is_verb(i):
         _borrow(scene, found, i, type_, mode)
+        _share_clause(scene, found, i, type_)
+    elif type_ == "ASSAULT" and not found.agent:
+        _by_means(scene, found, i)
     if type_ in _CONDITIONED and not found.recipient and scene.tree.is_verb(i):
         _asked(scene, found, i, type_)
     if found.place is None and type_ not in _UNPLACED:
         found.place = _locative(scene, i)
         found.by.setdefault(found.place or "", "nearest")
     _hints(scene, found, i)
+    _labelled(scene, found, i)
     if found.place is None and type_ not in _UNPLACED:
         found.place = _place(scene, i)
         found.by.setdefault(found.place or "", "nearest")
@@ -178,10 +189,13 @@ def _fill(
     for prep, t in a.obliques:
         apart = noun or not a.subjects or mode == "third-party"  # "hailed ties between the two"
         if apart or prep not in {"between", "among"}:
-            _give(scene, found, t, prep, type_, mode)
+            _give(scene, found, t, prep, type_, mode, _of_word(type_, scene.lemma[i], prep))
     if not noun:
         for t in a.objects:
             _through(scene, found, t, type_, mode)
+        for prep, t in a.obliques:
+            if type_ == "PROTEST" and prep in {"against", "over", "at"}:
+                _owners_behind(scene, found, t, "recipient")
 
 
 def _through(
@@ -194,11 +208,15 @@ def _through(
     if scene.lemma[t] in word_set("quantity") or scene.lemma[t] in word_set("representative"):
         return
     if not depth and type_ in _ADDRESSED:
-        a = scene.arguments(t) if not scene.tree.is_verb(t) else Arguments()
-        for owner in (*a.owners, *a.subjects, *a.modifiers):
-            for key, kind in keys_at(scene, owner):
-                if kind in ACTORS:
-                    found.add(_role(type_, mode, "obj") or "recipient", key, "behind the object")
+        _owners_behind(scene, found, t, _role(type_, mode, "obj") or "recipient")
+    if (
+        type_ in _HARMED
+        and not scene.tree.is_verb(t)
+        and scene.lemma[scene.tree.head[t]] not in word_set("using")
+    ):
+        a = scene.arguments(t)
+        owners = (*a.owners, *a.objects, *(a.modifiers if type_ == "ASSAULT" else ()))
+        _add_actors(scene, found, "patient", owners, "owner of the object")
     for c in scene.tree.children[t]:
         if scene.tree.dep[c] != "nmod":
             continue
@@ -209,15 +227,30 @@ def _through(
                 found.add("recipient", key, "behind the object")
         role = _BEHIND.get((type_ or "*", prep)) or _BEHIND.get(("*", prep))
         if role:
-            for key, kind in keys_at(scene, c):
-                if kind in ACTORS:
-                    found.add(role, key, "behind the object")
+            _add_actors(scene, found, role, (c,), "behind the object")
         elif prep in {"in", "of", "on", "about", "over"}:
             for key, kind in keys_at(scene, c):
                 if kind in _TOPICAL:
                     found.add("topic", key, "behind the object")
         if depth < 2 and prep in {"in", "of", "on", "with", "to"}:
             _through(scene, found, c, type_, mode, depth + 1)
+
+
+def _add_actors(scene: Scene, found: Participants, role: str, tokens: Iterable[int], by: str) -> None:
+    """Put the actors at tokens into a role."""
+    for t in tokens:
+        for key, kind in keys_at(scene, t):
+            if kind in ACTORS:
+                found.add(role, key, by)
+
+
+def _owners_behind(scene: Scene, found: Participants, t: int, role: str) -> None:
+    """Those whose deed or thing is judged, refused or protested against: "condemned Russia's invasion"."""
+    entity = scene.entity(t)
+    if scene.tree.is_verb(t) or (entity is not None and entity.type not in _TOPICAL):
+        return
+    a = scene.arguments(t)
+    _add_actors(scene, found, role, (*a.owners, *a.subjects, *a.modifiers), "behind the object")
 
 
 def _ranked(scene: Scene, a: Arguments) -> bool:
@@ -339,9 +372,12 @@ def _represented(scene: Scene, i: int) -> Iterator[tuple[str, str]]:
 
 def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: str | None) -> None:
     """What a noun takes from its light verb, and from a participle or relative clause behind it."""
+    _from_participle(scene, found, n, type_, mode)
     lent = lender(scene, n)
     if lent:
         head, share = lent
+        if share == "agent" and found.agent and scene.lemma[head] in word_set("ending"):
+            share = "none"  # who lifts a ban has not imposed it
         a = scene.arguments(head)
         passive = scene.passive(head)
         subjects = a.subjects if share != "patient" else []
@@ -361,6 +397,10 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
                 _give(scene, found, t, prep, type_, mode)
         for t in a.indirect:
             _give(scene, found, t, "iobj", type_, mode)
+
+
+def _from_participle(scene: Scene, found: Participants, n: int, type_: str | None, mode: str | None) -> None:
+    """Who takes part by a participle or relative clause behind a noun: "sanctions imposed by Oslo on Peru"."""
     for v in scene.tree.each(n, "acl", "acl:relcl"):
         if scene.tree.is_verb(v) and _light().get(("obj", scene.lemma[v])):
             a = scene.arguments(v)
@@ -369,6 +409,52 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
                     _give(scene, found, t, "subj", type_, mode)
                 for prep, t in a.obliques:
                     _give(scene, found, t, prep, type_, mode)
+
+
+def _share_clause(scene: Scene, found: Participants, n: int, type_: str | None) -> None:
+    """Who takes part in a noun behind a preposition because of what the verb above tells.
+
+    "Talks" of who "left after talks", an attack of who "killed nine in an attack" and on who "died in an attack".
+    """
+    tree, v = scene.tree, scene.tree.head[n]
+    if tree.dep[n] != "obl" or not tree.is_verb(v) or scene.case(n) not in _SHARED or lender(scene, n):
+        return
+    a = scene.arguments(v)
+    if scene.case(n) in _JOINED.get(type_ or "", ()) and not found.agent and not scene.passive(v):
+        _add_actors(scene, found, "agent", a.subjects, "subject of the clause")
+    if (
+        type_ == "ASSAULT"
+        and scene.lemma[v] in word_set("hurting")
+        and scene.case(n) in {"in", "during", "with"}
+    ):
+        doers = a.subjects if scene.lemma[v] != "die" else []
+        hurt = a.objects if scene.lemma[v] != "die" else a.subjects
+        for role, tokens in (("agent", doers), ("patient", hurt)):
+            if not getattr(found, role):
+                _add_actors(scene, found, role, tokens, "subject of the clause")
+
+
+def _by_means(scene: Scene, found: Participants, i: int) -> None:
+    """Whose strike or weapon it was that hit: "an Israeli strike killed two", "a bomb planted by rebels wounded three"."""
+    for t in scene.arguments(i).subjects:
+        if scene.tree.is_verb(t) or scene.entity(t) is not None:
+            continue
+        a = scene.arguments(t)
+        by = [
+            s for v in scene.tree.each(t, "acl") if scene.tree.is_verb(v) for s in scene.arguments(v).subjects
+        ]
+        owners = (*a.owners, *a.subjects, *a.modifiers, *(x for x in by if x != t))
+        _add_actors(scene, found, "agent", owners, "whose means it is")
+
+
+def _labelled(scene: Scene, found: Participants, i: int) -> None:
+    """Who did what a noun names by PropBank's label, where grammar has found nobody."""
+    if found.agent or scene.tree.is_verb(i):
+        return
+    for t in range(*scene.tree.bounds(i)):
+        label, score = scene.doc._.kg_roles.get((i, t), ("", 0.0))
+        if label == "ARG0" and score >= _LABEL_SURE:
+            _add_actors(scene, found, "agent", (t,), "label")
 
 
 def _asked(scene: Scene, found: Participants, i: int, type_: str | None) -> None:
@@ -382,9 +468,7 @@ def _asked(scene: Scene, found: Participants, i: int, type_: str | None) -> None
         wanted = type_ == "REQUEST" and tree.dep[v] == "ccomp" and tree.head[v] == i and tree.tag[v] == "VB"
         averts = type_ == "THREATEN" and tree.has_case(v, "unless", "until", "if")
         if wanted or averts:
-            for key, kind in keys_at(scene, subject):
-                if kind in ACTORS:
-                    found.add("recipient", key, "who is to act")
+            _add_actors(scene, found, "recipient", (subject,), "who is to act")
 
 
 def _hints(scene: Scene, found: Participants, i: int) -> None:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.lexicon import demonyms, lands
 from kg.extract.quotation import Quotation, find_quotations
 from kg.extract.wordlist import form_set
+from kg.language.repair_clause import repair_clauses
 from kg.language.repair_document import Parse, is_below, repair_document
 
 __all__ = ["Tree"]
@@ -46,7 +47,6 @@ class Tree:
         self.tag: list[str] = [labels[key] for key in tag]
         self.pos: list[str] = [labels[key] for key in pos]
         self.head: list[int] = [i + step for i, step in enumerate(columns[5].astype("int64").tolist())]
-        self.verb: list[bool] = list(map(_is_verb_form, self.tag, self.pos))
         self.start: list[int] = [token.idx for token in self.tokens]
         blank = {key for key, word in words.items() if word.isspace()}
         self.space: list[bool] = [key in blank for key in orth]
@@ -62,6 +62,13 @@ class Tree:
             lands=_names_of_lands(),
             said=form_set("said"),
         )
+        repair_clauses(
+            parse,
+            with_of=form_set("with_of"),
+            documents=form_set("document"),
+            refused=form_set("refused"),
+        )
+        self.verb: list[bool] = list(map(_is_verb_form, self.tag, self.pos))
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and not self.space[i]:
