@@ -113,10 +113,7 @@ def _by_network(scene: Scene, tried: Sequence[int]) -> Scores:
 def _by_clues(scene: Scene, tried: Sequence[int], matches: Mapping[int, Match]) -> Scores:
     """What the clues say of each token. *Shape:* (tokens, kinds)."""
     clues, shared = Clues(scene, matches), themes(matches)
-    scores = np.zeros((len(tried), len(KINDS)), np.float32)
-    for row, i in zip(scores, tried, strict=True):
-        row[:] = clue_scores(clues.around(i) + shared)
-    return scores
+    return clue_scores([clues.around(i) + shared for i in tried])
 
 
 def _listed_odds(entry: Entry | None) -> float:

@@ -6,7 +6,7 @@ the words near by and what the article is about. Their weights stand in `data/cl
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -53,11 +53,21 @@ def _weights() -> tuple[dict[str, int], Scores, Scores]:
     return index, matrix, matrix[index["bias"]]
 
 
-def clue_scores(found: list[str]) -> Scores:
-    """Log-odds of each of `KINDS`, up to a constant; clues without a weight say nothing."""
+def clue_scores(found: Sequence[list[str]]) -> Scores:
+    """Log-odds of each of `KINDS` by the clues of each word, up to a constant; clues without a weight say nothing.
+
+    *Shape:* (words, kinds).
+    """
     index, table, bias = _weights()
-    known = [index[clue] for clue in found if clue in index]
-    scores: Scores = np.add.reduce(table.take(np.array(known, np.intp), 0), 0) + bias
+    known = [[row for clue in clues if (row := index.get(clue)) is not None] for clues in found]
+    weights = table.take(np.array([row for rows_ in known for row in rows_], np.intp), 0)
+    scores = np.zeros((len(known), len(KINDS)), np.float32)
+    start = 0
+    for score, rows_ in zip(scores, known, strict=True):
+        end = start + len(rows_)
+        np.add.reduce(weights[start:end], 0, out=score)
+        start = end
+    scores += bias
     return scores
 
 
@@ -105,38 +115,38 @@ class Clues:
             return "v"
         return "n" if self.scene.tree.pos[i] in {"NOUN", "PROPN", "PRON"} else "a"
 
-    def _own(self, i: int, kind: str, word: str) -> Iterator[str]:
+    def _own(self, i: int, kind: str, word: str) -> list[str]:
         tag, dep = self.scene.tree.tag[i], self.scene.tree.dep[i]
-        yield from (word, kind, f"tag {tag}", f"dep {dep}", f"dep {dep} {kind}")
+        found = [word, kind, f"tag {tag}", f"dep {dep}", f"dep {dep} {kind}"]
         if kind == "v" and self.scene.passive(i):
-            yield from ("passive", f"passive {word}")
+            found += ["passive", f"passive {word}"]
         if self.scene.sport:
-            yield "sport"
+            found.append("sport")
+        return found
 
-    def _lexicon(self, i: int, kind: str, word: str) -> Iterator[str]:
+    def _lexicon(self, i: int, kind: str, word: str) -> list[str]:
         match = self.matches.get(i)
         if match is None or match.entry is None:
-            yield "unlisted"
-            yield from sorted(
-                f"perhaps {e.type}" for e in read_triggers().get((kind, self.scene.lemma[i]), ())
-            )
-            return
+            readings = read_triggers().get((kind, self.scene.lemma[i]), ())
+            return ["unlisted", *sorted([f"perhaps {e.type}" for e in readings])]
         type_ = self.reading[i]
-        yield f"listed {type_} weak" if match.entry.weak else f"listed {type_}"
-        yield from (
+        found = [
+            f"listed {type_} weak" if match.entry.weak else f"listed {type_}",
             f"listed {type_} {kind}",
             f"listed {type_} {word}",
             f"listed {type_} {self.scene.tree.dep[i]}",
-        )
+        ]
         if len(match.entry.words) > 1:
-            yield f"phrase {' '.join(match.entry.words)}"
+            found.append(f"phrase {' '.join(match.entry.words)}")
+        return found
 
     def _class(self, t: int) -> str | None:
         entity = self.scene.entity(t)
         return entity.type if entity else None
 
-    def _arguments(self, i: int, kind: str, word: str) -> Iterator[str]:
+    def _arguments(self, i: int, kind: str, word: str) -> list[str]:
         a, lemma = self.scene.arguments(i), self.scene.lemma
+        found: list[str] = []
         for slot, tokens in (
             ("obj", a.objects),
             ("subj", a.subjects),
@@ -146,43 +156,48 @@ class Clues:
         ):
             for t in tokens[:3]:
                 class_ = self._class(t)
-                yield from (f"{slot} :{class_}", f"{slot} :{class_} {word}")
+                found += (f"{slot} :{class_}", f"{slot} :{class_} {word}")
                 if class_ in _DESCRIBED:
-                    yield from (f"{slot} {lemma[t]}", f"{slot} {lemma[t]} {word}")
+                    found += (f"{slot} {lemma[t]}", f"{slot} {lemma[t]} {word}")
         if not a.objects:
-            yield from (f"noobj {kind}", f"noobj {word}")
+            found += (f"noobj {kind}", f"noobj {word}")
         for prep, t in a.obliques[:4]:
             class_ = self._class(t)
-            yield from (f"prep {prep}", f"prep {prep} {word}")
-            yield from (
+            found += (
+                f"prep {prep}",
+                f"prep {prep} {word}",
                 f"prep {prep} :{class_}",
                 f"prep {prep} :{class_} {word}",
                 f"prep {prep} {lemma[t]}",
             )
+        return found
 
-    def _governor(self, i: int) -> Iterator[str]:
+    def _governor(self, i: int) -> list[str]:
         head, dep = self.scene.tree.head[i], self.scene.tree.dep[i]
         if head == i:
-            return
-        yield from (f"below {self.scene.lemma[head]} {dep}", f"below .{self._kind(head)} {dep}")
+            return []
+        found = [f"below {self.scene.lemma[head]} {dep}", f"below .{self._kind(head)} {dep}"]
         if head in self.reading:
-            yield f"below {self.reading[head]} {dep}"
+            found.append(f"below {self.reading[head]} {dep}")
+        return found
 
-    def _below(self, i: int, word: str) -> Iterator[str]:
+    def _below(self, i: int, word: str) -> list[str]:
         tree, lemma = self.scene.tree, self.scene.lemma
+        found = []
         for c in tree.children[i]:
             dep = tree.dep[c]
             if c in self._typed:
-                yield f"above {self._typed[c]} {dep}"
+                found.append(f"above {self._typed[c]} {dep}")
             if dep in _WORDS:
-                yield f"above {lemma[c]} {dep}"
+                found.append(f"above {lemma[c]} {dep}")
             if dep in _CLOSE:
-                yield f"above {lemma[c]} {dep} {word}"
+                found.append(f"above {lemma[c]} {dep} {word}")
+        return found
 
-    def _sentence(self, i: int) -> Iterator[str]:
-        tree, lemma = self.scene.tree, self.scene.lemma
+    def _sentence(self, i: int) -> list[str]:
+        tree, lemma, pos = self.scene.tree, self.scene.lemma, self.scene.tree.pos
         first, end = tree.bounds(i)
-        for j in range(max(first, i - _NEAR), min(end, i + _NEAR + 1)):
-            if j != i and tree.pos[j] in _CONTENT:
-                yield f"near {lemma[j]}"
-        yield from (clue for j, clue in self._beside.get(tree.sentence[i], ()) if j != i)
+        around = (*range(max(first, i - _NEAR), i), *range(i + 1, min(end, i + _NEAR + 1)))
+        found = [f"near {lemma[j]}" for j in around if pos[j] in _CONTENT]
+        found += [clue for j, clue in self._beside.get(tree.sentence[i], ()) if j != i]
+        return found

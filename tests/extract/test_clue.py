@@ -21,7 +21,7 @@ def best(nlp):
         matches = {match.head: match for match in lexicon_matches(scene)}
         token = next(token.i for token in doc if token.text == word)
         found = Clues(scene, matches).around(token)
-        scores = clue_scores(found + themes(matches))
+        (scores,) = clue_scores([found + themes(matches)])
         return KINDS[int(np.argmax(scores))], found
 
     return find
@@ -50,4 +50,5 @@ def test_clues_name_the_word_its_reading_and_what_stands_around(best):
 
 
 def test_clues_without_a_weight_say_nothing():
-    assert np.array_equal(clue_scores(["never seen"]), clue_scores([]))
+    unknown, none = clue_scores([["never seen"], []])
+    assert np.array_equal(unknown, none)
