@@ -6,6 +6,7 @@ article itself asserts or presupposes as so and not future.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -46,6 +47,7 @@ _TALKED_OF = frozenset({"ELECT", "COURT", "ACCUSE", "AID"})
 _MARKS = "\"'“”‘’.,;:!?"
 _BLAMING = frozenset({"bad", "crime", "innocent"})
 _WHERE = frozenset({"to", "from", "into", "near", "at", "on"})
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NEWS = dt.timedelta(days=45)
 """How far from the article's day lies what its headline tells."""
 
@@ -260,6 +262,7 @@ def _profile(scene: Scene, draft: _Draft) -> Profile:
         roles=tuple(frozenset(getattr(who, role)) for role in ROLES),
         place=who.place,
         days=_days(scene, draft, headline=headline),
+        of_year=noun and any(_YEAR.fullmatch(scene.tree.low[c]) for c in scene.tree.children[i] if c < i),
         position=i,
     )
 

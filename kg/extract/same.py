@@ -7,6 +7,7 @@ from kg.extract.wordlist import word_set
 __all__ = ["Profile", "akin", "same_happening"]
 
 _NEAR = 400
+_STEM = 4
 _REPEATED = frozenset(
     {
         "REQUEST",
@@ -27,7 +28,10 @@ _REPEATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What identity looks at; `settled` says that whoever tells of it takes it as so and not future."""
+    """What identity looks at; `settled` says that whoever tells of it takes it as so and not future.
+
+    `of_year` says that a year stands before the noun: "the 2011 quake".
+    """
 
     type: str | None
     lemma: str
@@ -42,6 +46,7 @@ class Profile:
     roles: tuple[frozenset[str], ...]
     place: str | None
     days: tuple[str | None, str | None] | None
+    of_year: bool
     position: int
 
 
@@ -51,7 +56,7 @@ def _the_same_disaster(first: Profile, second: Profile) -> bool:
         second.type in {"DISASTER", "ACCIDENT"}
         and first.noun
         and second.noun
-        and first.lemma == second.lemma
+        and akin(first.lemma, second.lemma)
         and second.definite
         and not (first.plural or second.plural)
     )
@@ -101,8 +106,10 @@ def _taken_up(first: Profile, second: Profile, *, shared: int, of_one_stem: bool
 
 
 def akin(first: str, second: str) -> bool:
-    """Whether two lemmas are the same or of one stem: "invade" and "invasion"."""
-    return first == second or (min(len(first), len(second)) >= 4 and first[:4] == second[:4])
+    """Whether two lemmas are the same, of one stem or one the head of the other: "invade", "invasion"; "earthquake", "quake"."""
+    if min(len(first), len(second)) < _STEM:
+        return first == second
+    return first[:_STEM] == second[:_STEM] or first.endswith(second) or second.endswith(first)
 
 
 def _elsewhere(first: Profile, second: Profile) -> bool:
@@ -111,6 +118,6 @@ def _elsewhere(first: Profile, second: Profile) -> bool:
 
 def _days_differ(first: Profile, second: Profile) -> bool:
     if first.days is None or second.days is None:
-        return False
+        return second.of_year or first.of_year  # "the 2011 quake" is none that the article dates otherwise or not at all
     (a, b), (c, d) = first.days, second.days
     return bool(a and b and c and d and (b < c or d < a))

@@ -5,7 +5,7 @@ from kg.extract.same import Profile, same_happening
 NONE = (frozenset(),) * 5
 VISIT = Profile(
     type="CONSULT", lemma="visit", noun=False, definite=False, plural=False, headline=False, fact=True, settled=True, future=False,
-    negative=False, roles=(frozenset({"wang"}), *NONE[1:]), place=None, days=None, position=10,
+    negative=False, roles=(frozenset({"wang"}), *NONE[1:]), place=None, days=None, of_year=False, position=10,
 )  # fmt: skip
 THE_VISIT = replace(VISIT, noun=True, definite=True, roles=NONE, position=60)
 
@@ -44,3 +44,10 @@ def test_a_headline_and_its_lead_are_one():
 
 def test_events_without_a_type_are_never_joined():
     assert not same_happening(replace(VISIT, type=None), replace(THE_VISIT, type=None))
+
+
+def test_the_quake_of_a_year_is_none_that_is_not_dated():
+    quake = replace(VISIT, type="DISASTER", lemma="earthquake", noun=True, roles=NONE)
+    the_quake = replace(quake, lemma="quake", definite=True, position=60)
+    assert same_happening(quake, the_quake)
+    assert not same_happening(quake, replace(the_quake, days=("2011-01-01", "2011-12-31"), of_year=True))
