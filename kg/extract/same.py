@@ -118,6 +118,8 @@ def _elsewhere(first: Profile, second: Profile) -> bool:
 
 def _days_differ(first: Profile, second: Profile) -> bool:
     if first.days is None or second.days is None:
-        return second.of_year or first.of_year  # "the 2011 quake" is none that the article dates otherwise or not at all
+        return (
+            second.of_year or first.of_year
+        )  # "the 2011 quake" is none that the article dates otherwise or not at all
     (a, b), (c, d) = first.days, second.days
     return bool(a and b and c and d and (b < c or d < a))
