@@ -4,7 +4,7 @@ The safety rule: what somebody says stays open unless the article asserts or pre
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.extract.candidate import Candidate
 from kg.extract.clause import Scene
@@ -69,17 +69,17 @@ def authors_view(
         seen = _Seen(view, inner, sure=sure, several=len(views) > 1, type_=found.type)
         if _shared(scene, i, statement, seen):
             return inner.because("known", i)
-        said = replace(inner, certainty="unknown", polarity="positive", presupposed=False)
+        said = inner._replace(certainty="unknown", polarity="positive", presupposed=False)
         return said.because("said", i)
     if contents.quoted(i):
-        said = replace(view, certainty="unknown", polarity="positive", presupposed=False)
+        said = view._replace(certainty="unknown", polarity="positive", presupposed=False)
         return said.because("quoted", i)
     if _in_first_person(scene, i, contents):
-        said = replace(view, certainty="unknown", polarity="positive", presupposed=False)
+        said = view._replace(certainty="unknown", polarity="positive", presupposed=False)
         return said.because("first person", i)
     if sure and view.certainty == "unknown" and not view.reported and view.polarity == "positive":
         temporality = "past" if view.temporality == "future" else view.temporality
-        return replace(view, certainty="certain", temporality=temporality).because("sure", i)
+        return view._replace(certainty="certain", temporality=temporality).because("sure", i)
     return view
 
 
@@ -178,4 +178,4 @@ def in_time(scene: Scene, i: int, view: View, time: TimeSpan | None) -> View:
     if scene.tree.tag[i] == "VBD" or time.expression.split()[-1].endswith("day"):
         return view
     certainty = "probable" if view.certainty == "certain" else view.certainty
-    return replace(view, temporality="future", certainty=certainty).because("later", i)
+    return view._replace(temporality="future", certainty=certainty).because("later", i)

@@ -92,13 +92,13 @@ def _judged(scene: Scene) -> Iterator[Candidate]:
     told = _by_clues(scene, [tried[n] for n in hopeful], matches)
     likely = network[hopeful] + EVENT_CLUES * _odds(told) + listed[hopeful] >= EVENT_ODDS
     chosen = hopeful[likely]
-    scores = _type_scores(seen[chosen, 1:], told[likely, 1:])
-    for n, row in zip(chosen.tolist(), scores, strict=True):
+    rows_ = chosen.tolist()
+    types = _types(_type_scores(seen[chosen, 1:], told[likely, 1:]), [entries[n] for n in rows_])
+    for n, (type_, chance), by_network in zip(rows_, types, _best(seen[chosen, 1:]), strict=True):
         i, entry = tried[n], entries[n]
-        type_, chance = _type(row, entry)
         plain = entry is None or entry.type == "-"
         match = Match(i, i, i) if plain else matches[i]
-        yield _reading(scene, match, type_, chance, _source(seen[n], entry, type_))
+        yield _reading(scene, match, type_, chance, _source(by_network, entry, type_))
 
 
 def _by_network(scene: Scene, tried: Sequence[int]) -> Scores:
@@ -139,29 +139,36 @@ def _type_scores(seen: Scores, told: Scores) -> Scores:
     return scores
 
 
-def _type(scores: Scores, entry: Entry | None) -> tuple[str, float]:
-    """The most likely type of a word ("" for none of ours) and its joint probability."""
-    if entry is not None and entry.type != "-":
-        bonus = LISTED_WEAK if entry.weak else LISTED_SURE if len(entry.words) > 1 or entry.frame else LISTED
-        scores[KINDS.index(entry.type or UNTYPED) - 1] += bonus
-    scores = _normal(scores)
-    best = int(scores.argmax())
-    chance = round(float(np.exp(scores[best])), 2)
-    kind = KINDS[1 + best]
-    return ("" if kind == UNTYPED or chance < TYPE_FLOOR else kind), chance
+def _types(scores: Scores, entries: Sequence[Entry | None]) -> list[tuple[str, float]]:
+    """The most likely type of each word ("" for none of ours) and its joint probability."""
+    for row, entry in zip(scores, entries, strict=True):
+        if entry is not None and entry.type != "-":
+            long = len(entry.words) > 1 or entry.frame
+            bonus = LISTED_WEAK if entry.weak else LISTED_SURE if long else LISTED
+            row[KINDS.index(entry.type or UNTYPED) - 1] += bonus
+    chances = np.exp(_normal(scores).max(1)).tolist()
+    return [
+        ("" if kind == UNTYPED or round(chance, 2) < TYPE_FLOOR else kind, round(chance, 2))
+        for kind, chance in zip(_best(scores), chances, strict=True)
+    ]
 
 
-def _source(seen: Scores, entry: Entry | None, type_: str) -> str:
+def _best(scores: Scores) -> list[str]:
+    """The likeliest kind of each word, if it names a happening. *Shape:* (words, kinds but none)."""
+    return [KINDS[1 + best] for best in scores.argmax(1).tolist()]
+
+
+def _source(by_network: str, entry: Entry | None, type_: str) -> str:
     """Who is for a type."""
     listed = entry is not None and entry.type == type_
-    agrees = KINDS[1 + int(seen[1:].argmax())] == (type_ or UNTYPED)
+    agrees = by_network == (type_ or UNTYPED)
     if listed:
         return "lexicon and model" if agrees else "lexicon"
     return "model" if agrees else "clues"
 
 
 def _normal(scores: Scores) -> Scores:
-    """Log-probabilities that sum up to one."""
+    """Log-probabilities that sum up to one. *Shape:* (words, kinds)."""
     normal: Scores = scores - np.logaddexp.reduce(scores, -1, keepdims=True)
     return normal
 
@@ -226,7 +233,7 @@ def is_unfit(scene: Scene, i: int) -> bool:
         return True
     if tree.dep[i] == "compound" and tree.pos[i] in {"NOUN", "PROPN"}:
         return True
-    if tree.low[max(0, i - 1) : i + 2] == ["in", "exchange", "for"]:
+    if tree.low[i] == "exchange" and tree.low[max(0, i - 1) : i + 2] == ["in", "exchange", "for"]:
         return True
     if _is_money(scene, i):
         return True
@@ -240,8 +247,10 @@ def is_unfit(scene: Scene, i: int) -> bool:
 def _is_money(scene: Scene, i: int) -> bool:
     """Whether "won" is Korea's currency: "2.6 trillion won"."""
     tree = scene.tree
+    if tree.low[i] != "won":
+        return False
     before = next((j for j in range(i - 1, -1, -1) if not tree.space[j]), None)
-    return tree.low[i] == "won" and before is not None and tree.pos[before] == "NUM"
+    return before is not None and tree.pos[before] == "NUM"
 
 
 def _lent(scene: Scene, v: int) -> int | None:

@@ -49,19 +49,21 @@ def doubt_of(scene: Scene, node: int) -> tuple[str, int] | None:
 
 def _in_case(scene: Scene, node: int) -> tuple[str, int] | None:
     """The words "in case" right before the clause, or at its head, however it was read."""
-    first = scene.tree.left[node]
+    first, low = scene.tree.left[node], scene.tree.low
     for at in (first, first - 2):
-        if at >= 0 and scene.tree.low[at : at + 2] == ["in", "case"]:
+        if at >= 0 and low[at] == "in" and low[at + 1 : at + 2] == ["case"]:
             return "conditional", at
     return None
 
 
 def _inverted(scene: Scene, node: int) -> tuple[str, int] | None:
     tree = scene.tree
-    subject = tree.child(node, "nsubj", "nsubj:pass")
     for c in tree.each(node, "aux", "aux:pass", "cop"):
-        opens = all(tree.space[t] or t >= c or tree.dep[t] == "punct" for t in range(tree.left[node], c))
-        if tree.low[c] in _INVERTED and subject is not None and c < subject and opens:
+        if tree.low[c] not in _INVERTED:
+            continue
+        subject = tree.child(node, "nsubj", "nsubj:pass")
+        opens = all(tree.space[t] or tree.dep[t] == "punct" for t in range(tree.left[node], c))
+        if subject is not None and c < subject and opens:
             return None if _asked(scene, node) else ("conditional", c)
     return None
 
@@ -103,9 +105,11 @@ def _said_behind(scene: Scene, node: int) -> tuple[str, int] | None:
 def _said_before(scene: Scene, node: int) -> tuple[str, int] | None:
     """Who says so before a colon ("The paper wrote: X fled"), read as a sentence of its own."""
     tree = scene.tree
+    if tree.head[node] != node:
+        return None
     start, _ = tree.bounds(node)
     before = [t for t in range(max(0, start - 3), start) if not tree.space[t]]
-    if tree.head[node] != node or not before or tree.low[before[-1]] != ":":
+    if not before or tree.low[before[-1]] != ":":
         return None
     root = before[-1]
     while tree.head[root] != root:

@@ -107,7 +107,7 @@ def extract_events(
                 trace, scene, event, Grounds(draft.match, draft.source, draft.who, draft.view, draft.views)
             )
     perspectives = [p for draft in merged for p in _perspectives(scene, draft)]
-    return events, perspectives, [_with_reports(statement, merged) for statement in statements]
+    return events, perspectives, _with_reports(statements, merged)
 
 
 # drafting
@@ -294,7 +294,7 @@ def _with_versions(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
         draft.who.patient = [key for key in draft.who.patient if key not in blame.blamed]
         draft.who.recipient = [key for key in draft.who.recipient if key not in blame.blamed]
         who = replace(draft.who, agent=list(blame.blamed))
-        view = replace(draft.view, certainty="unknown", basis=blame.verb)
+        view = draft.view._replace(certainty="unknown", basis=blame.verb)
         version = replace(draft, who=who, view=view, views=[], key=f"{draft.key}-2", version_of=draft.key)
         version.claimed_by = blame.sources
         result.append(version)
@@ -468,7 +468,7 @@ def _perspectives(scene: Scene, draft: _Draft) -> Iterator[Perspective]:
     """The author's view of an event and that of each speaker whose words contain it."""
     view = draft.view
     if view.is_fact and not _model_agrees(scene, draft.match.head, draft):
-        view = replace(view, certainty="probable")
+        view = view._replace(certainty="probable")
     yield _perspective(scene, draft, AUTHOR, view, None)
     for source in draft.claimed_by:
         claimed = View(temporality=draft.view.temporality, basis=draft.view.basis)
@@ -489,6 +489,13 @@ def _perspective(scene: Scene, draft: _Draft, source: str, view: View, statement
     return Perspective(source, draft.key, view.polarity, view.certainty, view.temporality, basis, statement)
 
 
-def _with_reports(statement: Statement, drafts: Sequence[_Draft]) -> Statement:
-    keys = [draft.key for draft in drafts if any(s.key == statement.key for s, _ in draft.views)]
-    return replace(statement, reports=tuple(keys))
+def _with_reports(statements: Sequence[Statement], drafts: Sequence[_Draft]) -> list[Statement]:
+    """The statements with the keys of the events in their words."""
+    reports: dict[str, list[str]] = {}
+    for draft in drafts:
+        for key in {statement.key for statement, _ in draft.views}:
+            reports.setdefault(key, []).append(draft.key)
+    return [
+        replace(statement, reports=tuple(reports[statement.key])) if statement.key in reports else statement
+        for statement in statements
+    ]

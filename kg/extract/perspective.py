@@ -7,7 +7,6 @@ A presupposition ("after the attack", "condemned the invasion") ends the climb: 
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.extract.clause import Scene
 from kg.extract.cue import read_words
@@ -56,7 +55,7 @@ def view_of(
             break
         view, node, done = step
         if done:
-            view = replace(view, presupposed=True).because("presupposed", node)
+            view = view._replace(presupposed=True).because("presupposed", node)
             break
     return climb.sentence(view, i)
 
@@ -160,6 +159,8 @@ class _Climb:
 
     def _according(self, node: int) -> int | None:
         """Who stands behind a clause, of "according to X": below it, or below a noun of it."""
+        if not self.scene.according:
+            return None
         tree = self.tree
         first, end = tree.bounds(node)
         for i in self.scene.according:
@@ -538,7 +539,9 @@ class _Climb:
         while tree.head[root] != root and self.inside(tree.head[root]) and tree.dep[root] != "parataxis":
             root = tree.head[root]
         _, end = tree.bounds(i)
-        if any(tree.low[j] == "?" and self.inside(j) for j in range(i, min(end, i + 40))):
+        start = i if self.first is None else max(i, self.first)
+        stop = min(end, i + 40) if self.last is None else min(end, i + 40, self.last + 1)
+        if "?" in tree.low[start:stop]:
             view = apply(view, "asked", root)
         whole = self.first is None and tree.head[root] == root
         if whole and any(tree.low[c] == "that" and c < root for c in tree.each(root, "mark")):

@@ -86,6 +86,8 @@ class Links:
         self.counted: dict[int, list[Link]] = {}
         """Durations by their unit, of which something follows: "four days of fighting"."""
         self.by_sentence: dict[int, list[Link]] = {}
+        self.dated_sentences: set[int] = set()
+        """Those in which an expression stands or dates a word."""
         self.sentences = [sent.start for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
         self.names = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in _NAMES]
 
@@ -118,17 +120,20 @@ class Links:
         if not link.says_when:
             return
         self.links.append(link)
+        self.dated_sentences.add(self.sentence(root))
         if expression.kind == "duration" and "of" in expression.parts:
             self.counted.setdefault(root.i, []).append(link)
             return
         self.on.setdefault(head.i, []).append(link)
         self.by_sentence.setdefault(self.sentence(root), []).append(link)
+        self.dated_sentences.add(self.sentence(head))
 
     def add_to(self, head: Token, time: TimeSpan, span: DocSpan) -> None:
         """Note an expression that counts from another happening under the word that it dates."""
         link = Link(time, span.root, head, Clause(None, "", strict=False), _OFFSET)
         self.links.append(link)
         self.on.setdefault(head.i, []).append(link)
+        self.dated_sentences.add(self.sentence(head))
 
     def anchor_for(
         self, expression: Expression, clause: Clause, anchors: tuple[dt.date, ...]
@@ -161,7 +166,7 @@ def time_of(token: Token, times: Sequence[TimeSpan], doc: Doc) -> TimeSpan | Non
     a time with. Never the time of a verb that reports it.
     """
     links = doc.user_data.get(_CACHE)
-    if not isinstance(links, Links) or not times or not links.links:
+    if not isinstance(links, Links) or not times or links.sentence(token) not in links.dated_sentences:
         return None
     how_long: TimeSpan | None = None
     for place in dated_together(token):

@@ -136,8 +136,11 @@ def _match(scene: Scene, i: int) -> Match | None:
 
 
 def _match_verb(scene: Scene, i: int) -> Match | None:
+    entries = read_triggers().get(("v", scene.lemma[i]))
+    if entries is None:
+        return None
     around = _Around(scene, i)
-    for entry in read_triggers().get(("v", scene.lemma[i]), ()):
+    for entry in entries:
         rest = _rest(scene, i, entry.words[1:]) if len(entry.words) > 1 else []
         if rest is not None and around.fits(entry.frame):
             last = i
@@ -168,12 +171,13 @@ def _hangs(scene: Scene, j: int, i: int) -> bool:
 
 def _match_noun(scene: Scene, i: int, pos: str) -> Match | None:
     table, lemma, low = read_triggers(), scene.lemma[i], scene.tree.low[i]
-    around = _Around(scene, i)
     longest = _longest_phrases().get((pos, lemma), 1)
     phrases = [*scene.multiword(i, longest)] if longest > 1 else []
     phrases += [(lemma, i), (low, i)] if low != lemma else [(lemma, i)]
+    around: _Around | None = None
     for phrase, first in phrases:
         for entry in table.get((pos, phrase), ()):
+            around = around or _Around(scene, i)
             if around.fits(entry.frame):
                 return Match(i, first, i, entry)
     return None
@@ -188,7 +192,7 @@ class _Around:
 
     def fits(self, frame: tuple[Condition, ...]) -> bool:
         """Whether all conditions of a frame hold."""
-        return all(map(self._holds, frame))
+        return not frame or all(map(self._holds, frame))
 
     def _holds(self, condition: Condition) -> bool:
         slot = condition.slot

@@ -1,8 +1,7 @@
 """How a source sees a happening (FactBank values), what changes that, and which nouns are taken as known."""
 
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from kg.extract.clause import Scene
 from kg.extract.tree import Tree
@@ -24,7 +23,19 @@ Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Temporality = Literal["past", "present", "future"]
 
-_ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
+_ORDER: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
+_CERTAINTY: dict[str, Certainty] = {
+    "future": "probable",
+    "probable": "probable",
+    "wanted": "possible",
+    "possible": "possible",
+    "conditional": "possible",
+    "report": "unknown",
+    "asked": "unknown",
+    "unknown": "unknown",
+    "depends": "unknown",
+}
+"""How sure a source can be at most, behind an operator."""
 RETROSPECTIVE = frozenset(
     {"ASSAULT", "DIE", "INJURE", "DISASTER", "ACCIDENT", "CRIME", "SANCTION", "PROTEST", "COERCE"}
 )
@@ -34,8 +45,7 @@ SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT
 """Types of happenings that are words: whoever answers them takes them for said."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How a source sees a happening; `basis` is the token that decided it, `presupposed` that no governor could undo it.
 
     `reported` says that a word of saying stands above, or that it is asked: the source passes on what somebody else
@@ -53,7 +63,7 @@ class View:
 
     def because(self, effect: str, token: int) -> "View":
         """The view with one more step of how it came about."""
-        return replace(self, why=(*self.why, (effect, token)))
+        return self._replace(why=(*self.why, (effect, token)))
 
     @property
     def is_fact(self) -> bool:
@@ -78,35 +88,19 @@ def implicatives() -> dict[tuple[str, str, str], str]:
     return table
 
 
-def _weaker(view: View, certainty: Certainty, basis: int) -> View:
-    if _ORDER.index(certainty) <= _ORDER.index(view.certainty):
-        return view
-    return replace(view, certainty=certainty, basis=basis)
-
-
 def apply(view: View, effect: str, basis: int) -> View:
-    """The view after one operator, which it remembers."""
-    changed = _after(view, effect, basis)
-    return view if changed is view else changed.because(effect, basis)
-
-
-def _after(view: View, effect: str, basis: int) -> View:
+    """The view after one operator, which it remembers unless it changes nothing."""
+    changes: dict[str, Any] = {}
+    certainty = _CERTAINTY.get(effect)
+    if certainty is not None and _ORDER[certainty] > _ORDER[view.certainty]:
+        changes = {"certainty": certainty, "basis": basis}
     if effect == "neg":
-        polarity: Polarity = "negative" if view.polarity == "positive" else "positive"
-        return replace(view, polarity=polarity, basis=basis)
-    if effect == "future":
-        return replace(_weaker(view, "probable", basis), temporality="future", basis=basis)
-    if effect == "wanted":
-        return replace(_weaker(view, "possible", basis), temporality="future", basis=basis)
-    if effect in {"possible", "conditional"}:
-        return _weaker(view, "possible", basis)
-    if effect == "probable":
-        return _weaker(view, "probable", basis)
-    if effect in {"report", "asked"}:
-        return replace(_weaker(view, "unknown", basis), reported=True)
-    if effect in {"unknown", "depends"}:
-        return _weaker(view, "unknown", basis)
-    return view
+        changes = {"polarity": "negative" if view.polarity == "positive" else "positive", "basis": basis}
+    elif effect in {"future", "wanted"}:
+        changes |= {"temporality": "future", "basis": basis}
+    elif effect in {"report", "asked"}:
+        changes["reported"] = True
+    return view._replace(**changes, why=(*view.why, (effect, basis))) if changes else view
 
 
 def is_definite(tree: Tree, n: int) -> bool:
