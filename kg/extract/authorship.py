@@ -172,8 +172,10 @@ def in_time(scene: Scene, i: int, view: View, time: TimeSpan | None) -> View:
 
     Bare weekdays do not count: without a tense their direction is a guess.
     """
+    if time is None or time.earliest is None:
+        return view
     day = (scene.doc._.kg.date or "")[:10]
-    if time is None or time.earliest is None or len(day) < 10 or time.earliest <= day:
+    if len(day) < 10 or time.earliest <= day:
         return view
     if scene.tree.tag[i] == "VBD" or time.expression.split()[-1].endswith("day"):
         return view

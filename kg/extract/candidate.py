@@ -27,8 +27,8 @@ LISTED_EVENT, LISTED_FRAMED, LISTED_NONE = 0.4, 2.0, -2.0
 the words around it, or for none."""
 EVENT_ODDS = -0.7
 """The joint log-odds from which it does."""
-HOPELESS = -4.0
-"""The log-odds of network and lexicon below which no clues are read: they gave 4.5 at most there, 6.6 would be needed."""
+HOPELESS = -3.5
+"""The log-odds of network and lexicon below which no clues are read: they gave 4.5 at most there, 5.6 would be needed."""
 TYPE_CLUES = 0.3
 """The power of the clues in the type; the network has the rest."""
 LISTED, LISTED_SURE, LISTED_WEAK = 3.5, 6.0, 1.0

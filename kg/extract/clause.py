@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.extract.actors import Actors
-from kg.extract.lemma import lemma_of
+from kg.extract.lemma import lemmas_of
 from kg.extract.lexicon import title_words
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
@@ -43,7 +43,7 @@ class Scene:
         self.doc = doc
         self.actors = actors
         self.tree = tree or Tree(doc)
-        self.lemma: list[str] = list(map(lemma_of, self.tree.low, self.tree.tag))
+        self.lemma: list[str] = lemmas_of(self.tree.low, self.tree.tag)
         self._arguments: dict[int, Arguments] = {}
         self.cache: dict[str, Any] = {}
         self.effects: dict[int, list[tuple[str, int]]] = {}
@@ -76,6 +76,14 @@ class Scene:
             table.setdefault(trigger, []).append((argument, label, score))
         return table
 
+    @cached_property
+    def labels(self) -> dict[int, list[tuple[int, str, float]]]:
+        """PropBank's labels around each predicate: argument head, label, score; in text order."""
+        table: dict[int, list[tuple[int, str, float]]] = {}
+        for (predicate, argument), (label, score) in sorted(self.doc._.kg_roles.items()):
+            table.setdefault(predicate, []).append((argument, label, score))
+        return table
+
     def literal(self, i: int) -> str | None:
         """The key of the literal reading of the mention that the token heads."""
         mention = self.actors.by_head.get(i)
@@ -94,16 +102,15 @@ class Scene:
                 return tree.low[c]
         return ""
 
-    def conjuncts(self, i: int) -> Iterator[int]:
+    def conjuncts(self, i: int) -> list[int]:
         """The token and all that are coordinated with it, in text order."""
+        children, dep, verb = self.tree.children, self.tree.dep, self.tree.verb
         found, waiting = [], [i]
         while waiting:
             t = waiting.pop()
             found.append(t)
-            waiting += [
-                c for c in self.tree.children[t] if self.tree.dep[c] == "conj" and not self.tree.is_verb(c)
-            ]
-        yield from sorted(found)
+            waiting += [c for c in children[t] if dep[c] == "conj" and not verb[c]]
+        return sorted(found)
 
     def passive(self, v: int) -> bool:
         """Whether the verb form is passive: its surface subject undergoes it."""

@@ -1,11 +1,13 @@
 """Lemmas that do not depend on a model: a form is led back to a word that the word lists know."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from kg.extract.wordlist import rows
 
-__all__ = ["lemma_of"]
+__all__ = ["lemma_of", "lemmas_of"]
 
+_INFLECTED = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "NNPS"})
 _VOWELS = frozenset("aeiou")
 
 
@@ -48,6 +50,11 @@ def lemma_of(form: str, tag: str) -> str:
     if tag in {"NNS", "NNPS"}:
         return _noun(form)
     return _mistagged(form, _noun(form), _known()[1]) if tag == "NN" and form.endswith("s") else form
+
+
+def lemmas_of(forms: Sequence[str], tags: Sequence[str]) -> list[str]:
+    """The lemma of each of many forms with their tags."""
+    return [lemma_of(form, tag) if tag in _INFLECTED else form for form, tag in zip(forms, tags, strict=True)]
 
 
 def _mistagged(form: str, lemma: str, known: frozenset[str]) -> str:

@@ -84,11 +84,15 @@ class Participants:
         self.by.setdefault(key, by)
         if role == "place":
             self.place = self.place or key
-        elif not any(key in getattr(self, other) for other in ROLES):
+        elif not any(key in keys for keys in self.roles()):
             getattr(self, role).append(key)
 
+    def roles(self) -> tuple[list[str], ...]:
+        """The entities in each of `ROLES`."""
+        return self.agent, self.patient, self.recipient, self.instrument, self.topic
+
     def __bool__(self) -> bool:
-        return any(getattr(self, role) for role in ROLES)
+        return any(self.roles())
 
 
 @cache
@@ -105,6 +109,7 @@ def _light() -> dict[tuple[str, str], str]:
     return table
 
 
+@cache
 def _role(type_: str | None, mode: str | None, slot: str) -> str | None:
     table = _roles()
     for key in (f"{type_}-{mode}", type_ or "*", "*"):
@@ -258,6 +263,7 @@ def _ranked(scene: Scene, a: Arguments) -> bool:
     return any(scene.tree.tag[m] == "JJS" for m in a.modifiers)
 
 
+@cache
 def _of_word(type_: str | None, lemma: str, slot: str) -> str | None:
     """The role that a slot has with this very word: one leaves a union, and joins it, as its other side."""
     return _roles().get((f"{type_}={lemma}", slot)) or _roles().get((f"*={lemma}", slot))
@@ -344,8 +350,9 @@ def keys_at(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
 def _is_one_of_nation(scene: Scene, i: int) -> bool:
     """Whether a nation's adjective stands for one of its people: "an Australian appeared in court"."""
     mention = scene.actors.by_head.get(i)
-    single = any(scene.tree.low[c] in {"a", "an"} for c in scene.tree.each(i, "det"))
-    return mention is not None and mention.kind == "adjective" and single
+    if mention is None or mention.kind != "adjective":
+        return False
+    return any(scene.tree.low[c] in {"a", "an"} for c in scene.tree.each(i, "det"))
 
 
 def _covering(scene: Scene, i: int) -> Entity | None:
@@ -451,9 +458,9 @@ def _labelled(scene: Scene, found: Participants, i: int) -> None:
     """Who did what a noun names by PropBank's label, where grammar has found nobody."""
     if found.agent or scene.tree.is_verb(i):
         return
-    for t in range(*scene.tree.bounds(i)):
-        label, score = scene.doc._.kg_roles.get((i, t), ("", 0.0))
-        if label == "ARG0" and score >= _LABEL_SURE:
+    first, end = scene.tree.bounds(i)
+    for t, label, score in scene.labels.get(i, ()):
+        if label == "ARG0" and score >= _LABEL_SURE and first <= t < end:
             _add_actors(scene, found, "agent", (t,), "label")
 
 
