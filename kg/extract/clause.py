@@ -19,6 +19,7 @@ __all__ = ["Arguments", "Scene"]
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OWN_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OBLIQUE = frozenset({"obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked", "obl:arg"})
+_DOERS = frozenset({"person", "group", "organization", "country"})
 _DEEPEST = 12
 """How far up shared and controlled words are followed: no sentence that is read rightly goes further."""
 _HYPHENS = frozenset({"-", "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}"})
@@ -46,6 +47,8 @@ class Scene:
         self.lemma: list[str] = lemmas_of(self.tree.low, self.tree.tag)
         self._arguments: dict[int, Arguments] = {}
         self.cache: dict[str, Any] = {}
+        self.imposed: set[int] = set()
+        """Verbs that the object of the verb above does: "accused X of lying", "asked X to leave"."""
         self.effects: dict[int, list[tuple[str, int]]] = {}
         """What the words on a token do to the view of it (`kg.extract.perspective`), once asked for."""
         self.doubts: dict[int, tuple[str, int] | None] = {}
@@ -171,6 +174,10 @@ class Scene:
             return self._controller(v, head, depth)
         if dep in {"acl", "amod", "acl:relcl"}:
             return self._of_noun(v, head, depth)
+        if dep == "xcomp" and tree.dep[head] == "acl" and tree.tag[v] == "VBG":
+            return [
+                tree.head[head]
+            ]  # "four men suspected of firing rockets", the participle read as an adjective
         return []
 
     def _verbal(self, i: int) -> bool:
@@ -182,6 +189,8 @@ class Scene:
         if tree.dep[v] == "xcomp" and self.lemma[head] != "promise":
             objects = [c for c in tree.children[head] if tree.dep[c] in {"obj", "iobj"} and c < v]
             if objects:
+                if any((e := self.entity(c)) is not None and e.type in _DOERS for c in objects):
+                    self.imposed.add(v)
                 return objects
             if self.lemma[head] in {"call", "appeal"}:
                 wanted = [
@@ -195,6 +204,7 @@ class Scene:
         if tree.dep[v] != "xcomp" and marks:
             wanted = self._whose_deed(v, head, marks[0])
             if wanted:
+                self.imposed.add(v)
                 return wanted
         if tree.dep[v] == "ccomp":
             return []
@@ -260,7 +270,7 @@ class Scene:
         found.indirect = [c for c in tree.children[v] if tree.dep[c] == "iobj"]
         found.obliques = list(self._obliques(v, passive=passive))
         if passive:
-            found.subjects = [i for prep, i in found.obliques if prep == "by"] or self._shared_agent(v)
+            found.subjects = [i for prep, i in found.obliques if prep == "by"] or self._other_agent(v)
             found.obliques = [(prep, i) for prep, i in found.obliques if prep != "by"]
             if found.objects and surface and not self._is_post(v, found.objects[0]):
                 found.indirect = surface
@@ -272,8 +282,8 @@ class Scene:
                 found.objects = [tree.head[v]]
         return found
 
-    def _shared_agent(self, v: int) -> list[int]:
-        """Who did both of two passives: "was shot and wounded by a gunman"."""
+    def _other_agent(self, v: int) -> list[int]:
+        """Who did a passive where "by" hangs elsewhere: "was shot and wounded by a man", "was killed at home by rebels"."""
         tree = self.tree
         for c in tree.each(v, "conj"):
             if c > v + 3 or tree.tag[c] != "VBN" or tree.child(c, *_OWN_SUBJECT) is not None:
@@ -281,6 +291,13 @@ class Scene:
             agents = [i for prep, i in self._obliques(c, passive=True) if prep == "by"]
             if agents:
                 return agents
+        for c in tree.each(v, "obl"):
+            if c > v and self.case(c) in {"in", "at", "on", "near", "outside", "inside"}:
+                agents = [
+                    n for n in tree.each(c, "nmod") if self.case(n) == "by" and self.entity(n) is not None
+                ]
+                if agents:
+                    return agents
         return []
 
     def _gap(self, v: int, surface: list[int]) -> bool:

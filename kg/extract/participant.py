@@ -18,6 +18,7 @@ _LOCATIVE = frozenset(
         "in",
         "at",
         "near",
+        "beside",
         "outside",
         "off",
         "inside",
@@ -56,14 +57,19 @@ _HIGHEST = 2
 """Words from the trigger up to the one whose place can be its own."""
 _ELSEWHERE = frozenset({"ccomp", "xcomp", "parataxis", "advcl:relcl", "acl", "acl:relcl", "obj"})
 _FACILITIES = frozenset({"artifact", "organization"})
-_AT = frozenset({"at", "in", "inside", "outside", "near"})
+_AT = frozenset({"at", "in", "inside", "outside", "near", "beside", "from"})
 _UNPLACED = frozenset({"REQUEST", "REJECT"})
 """Types that are words: where they are put is where what they are about stands."""
 _HARMED = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 """Types that strike whoever has what they strike: "froze the assets of two banks", "raided the party's offices"."""
 _LABEL_SURE = 0.6
 _SHARED = frozenset({"in", "during", "with", "after", "at", "for", "on"})
-_JOINED = {"CONSULT": _SHARED, "PROTEST": frozenset({"in", "during", "at", "on"}), "COMPETE": _SHARED}
+_JOINED = {
+    "CONSULT": _SHARED,
+    "PROTEST": frozenset({"in", "at", "on"}),
+    "COMPETE": _SHARED,
+    "RETREAT": frozenset({"in"}),
+}
 """Types whose nouns, behind a preposition, name what the subject takes part in: "spoke after talks with"."""
 
 
@@ -411,7 +417,7 @@ def _from_participle(scene: Scene, found: Participants, n: int, type_: str | Non
     for v in scene.tree.each(n, "acl", "acl:relcl"):
         if scene.tree.is_verb(v) and _light().get(("obj", scene.lemma[v])):
             a = scene.arguments(v)
-            if n in a.objects:
+            if n in a.objects and scene.lemma[v] not in word_set("mediating"):
                 for t in a.subjects if _light()["obj", scene.lemma[v]] == "agent" else ():
                     _give(scene, found, t, "subj", type_, mode)
                 for prep, t in a.obliques:
@@ -421,24 +427,27 @@ def _from_participle(scene: Scene, found: Participants, n: int, type_: str | Non
 def _share_clause(scene: Scene, found: Participants, n: int, type_: str | None) -> None:
     """Who takes part in a noun behind a preposition because of what the verb above tells.
 
-    "Talks" of who "left after talks", an attack of who "killed nine in an attack" and on who "died in an attack".
+    "Talks" of who "left after talks", an attack of who "killed nine in an attack" and on who "died in an attack",
+    the crime of whom somebody "charged with fraud".
     """
-    tree, v = scene.tree, scene.tree.head[n]
-    if tree.dep[n] != "obl" or not tree.is_verb(v) or scene.case(n) not in _SHARED or lender(scene, n):
+    tree, v, case = scene.tree, scene.tree.head[n], scene.case(n)
+    if tree.dep[n] != "obl" or not tree.is_verb(v) or lender(scene, n):
         return
-    a = scene.arguments(v)
-    if scene.case(n) in _JOINED.get(type_ or "", ()) and not found.agent and not scene.passive(v):
-        _add_actors(scene, found, "agent", a.subjects, "subject of the clause")
-    if (
-        type_ == "ASSAULT"
-        and scene.lemma[v] in word_set("hurting")
-        and scene.case(n) in {"in", "during", "with"}
-    ):
-        doers = a.subjects if scene.lemma[v] != "die" else []
-        hurt = a.objects if scene.lemma[v] != "die" else a.subjects
-        for role, tokens in (("agent", doers), ("patient", hurt)):
+    a, by = scene.arguments(v), "subject of the clause"
+    partner = all(found.by.get(key) == "with" for key in found.agent)
+    if case in _JOINED.get(type_ or "", ()) and partner and not scene.passive(v):
+        _add_actors(scene, found, "agent", a.subjects, by)
+    accused = scene.lemma[v] in word_set("accusing") and case in {"of", "with", "for"}
+    if type_ in {"CRIME", "ASSAULT"} and accused and not found.agent:
+        _add_actors(scene, found, "agent", a.objects, by)
+    if type_ == "ASSAULT" and scene.lemma[v] in word_set("hurting") and case in {"in", "during", "with"}:
+        dies = scene.lemma[v] == "die"
+        for role, tokens in (
+            ("agent", [] if dies else a.subjects),
+            ("patient", a.subjects if dies else a.objects),
+        ):
             if not getattr(found, role):
-                _add_actors(scene, found, role, tokens, "subject of the clause")
+                _add_actors(scene, found, role, tokens, by)
 
 
 def _by_means(scene: Scene, found: Participants, i: int) -> None:
@@ -484,7 +493,7 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
     if not hints:
         return
     sure = [t for t, label, score in hints if label == "agent" and score >= _HINT_SURE]
-    if sure and _controlled(scene, i):
+    if sure and _controlled(scene, i) and i not in scene.imposed:
         known = {key for t in sure for key, _ in keys_at(scene, t)}
         if known and not known & set(found.agent):
             found.agent = []
@@ -561,7 +570,13 @@ def _locative(scene: Scene, node: int) -> str | None:
             continue
         named = [t for t in tree.each(c, "nmod") if scene.case(t) == "of"]  # "in the Peruvian city of Cusco"
         first = named if scene.lemma[c] in word_set("land") else []
-        for t in (*first, c, *tree.each(c, "nmod", "appos"), *tree.each(c, "compound", "nmod:poss")):
+        for t in (
+            *first,
+            c,
+            *tree.each(c, "nmod", "appos"),
+            *tree.each(c, "compound"),
+            *tree.each(c, "nmod:poss"),
+        ):
             mention, entity = scene.actors.by_head.get(t), scene.entity(t)
             if (
                 mention is None

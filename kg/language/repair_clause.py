@@ -5,7 +5,7 @@ Each repair is made at one word of a document; `repair_document` has been there 
 
 from collections.abc import Container
 
-from kg.language.repair_document import Parse
+from kg.language.repair_document import Parse, is_below
 
 __all__ = ["repair_clauses"]
 
@@ -37,7 +37,7 @@ def repair_clauses(
         tag = parse.tag[i]
         if dep == "nsubj:pass":
             _active(parse, below, i)
-        if dep == "obj" and parse.head[i] > i:
+        if dep in {"obj", "iobj"} and parse.head[i] > i:
             _early_object(parse, below, i)
         elif dep in {"obj", "nsubj"} and parse.pos[i] in _NOUNS and parse.head[i] < i:
             _with_case(parse, below, i)
@@ -49,8 +49,18 @@ def repair_clauses(
             _reduced(parse, below, i, documents, refused)
         if dep in {"obl", "obl:agent"}:
             _oblique(parse, below, i, with_of)
-        if parse.low[i] == "who" and dep.startswith("nsubj"):
-            _relative(parse, i)
+        if parse.tag[i] in {"WP", "WDT"} and (dep.startswith("nsubj") or dep == "obj"):
+            _relative(parse, below, i)
+        if parse.tag[i] == "WRB" and dep == "advmod":
+            _before_where(parse, below, i)
+        if dep == "conj" and (tag in _FINITE or tag == "VBN"):
+            _conjunct(parse, below, i)
+        if parse.head[i] == i and parse.pos[i] in _NOUNS:
+            _nominal_root(parse, below, i)
+        if parse.head[i] == i and tag == "VBG" and i and parse.low[i - 1] == ",":
+            _torn_participle(parse, below, i)
+        if dep == "nmod" and parse.head[i] > i:
+            _before_preposition(parse, below, i)
 
 
 def _has(parse: Parse, below: Children, i: int, *deps: str) -> bool:
@@ -76,10 +86,22 @@ def _early_object(parse: Parse, below: Children, i: int) -> None:
     "accused his counterpart of backing rebels".
     """
     verb = parse.head[i]
-    mark = next((c for c in below[verb] if parse.dep[c] == "mark"), None)
-    if mark is None or parse.pos[i] not in _NOUNS:
+    cc = next((c for c in below[verb] if parse.dep[c] == "cc" and i < c < verb), None)
+    if (
+        cc is not None
+        and parse.dep[verb] == "conj"
+        and parse.head[verb] < i
+        and _has(parse, below, verb, "obj")
+    ):
+        if any(parse.dep[c] == "obj" and c > verb for c in below[verb]):
+            _move(parse, below, i, "obj", parse.head[verb])
         return
-    if mark < i:
+    if parse.pos[i] in _NOUNS and _of_verb_before(parse, below, i):
+        return
+    mark = next((c for c in below[verb] if parse.dep[c] == "mark"), None)
+    if mark is None or parse.pos[i] not in _NOUNS | {"PRON"}:
+        return
+    if mark < i and parse.dep[i] == "obj":
         if parse.tag[verb] in {"VBD", "VBZ", "VBP", "VBN"} and not _has(
             parse, below, verb, *_SUBJECTS, "aux:pass"
         ):
@@ -92,9 +114,36 @@ def _early_object(parse: Parse, below: Children, i: int) -> None:
         i < mark < verb
         and parse.head[verb] < i
         and parse.low[mark] in _BEFORE_GERUND
-        and parse.tag[verb] == "VBG"
+        and parse.low[verb].endswith("ing")
     ):
+        parse.tag[verb] = "VBG"
         _move(parse, below, i, "obj", parse.head[verb])
+
+
+def _of_verb_before(parse: Parse, below: Children, i: int) -> bool:
+    """Whether what hangs as object on a later verb was moved to an earlier one, as its subject or object.
+
+    "groups seized a town and freed X", "sank ten boats caught fishing", "help the president quell riots".
+    """
+    verb = parse.head[i]
+    other = parse.head[verb]
+    joined = parse.dep[verb] == "conj" and i < other < verb and parse.tag[other] in _FINITE
+    if joined and not _has(parse, below, other, *_SUBJECTS):
+        _move(parse, below, i, "nsubj", other)
+        return True
+    if other >= i or not parse.tag[other].startswith("VB") or _has(parse, below, other, "obj", "aux:pass"):
+        return False
+    if _has(parse, below, verb, "mark", "aux", "cc", *_SUBJECTS):
+        return False
+    if parse.dep[verb] == "parataxis" and parse.tag[verb] in {"VBD", "VBN"}:
+        _move(parse, below, i, "obj", other)
+        _move(parse, below, verb, "acl", i)
+        parse.tag[verb] = "VBN"
+        return True
+    if parse.dep[verb] == "xcomp" and parse.tag[verb] == "VB":
+        _move(parse, below, i, "obj", other)
+        return True
+    return False
 
 
 def _with_case(parse: Parse, below: Children, i: int) -> None:
@@ -107,6 +156,9 @@ def _with_case(parse: Parse, below: Children, i: int) -> None:
         _move(parse, below, i, "nmod", noun)
     else:
         parse.dep[i] = "obl"
+        for c in below[parse.head[i]]:
+            if parse.dep[c] == "iobj" and c < case and not _has(parse, below, parse.head[i], "obj"):
+                parse.dep[c] = "obj"  # "indicted him for the killing"
 
 
 def _move(parse: Parse, below: Children, i: int, dep: str, head: int) -> None:
@@ -130,6 +182,8 @@ def _subject(parse: Parse, below: Children, i: int) -> None:
             parse.dep[i] = "obj"
         return
     _names_kind(parse, below, i)
+    if _object_before(parse, below, i):
+        return
     by = next((c for c in below[i] if parse.dep[c] == "case" and parse.low[c] == "by"), None)
     if by is None or by > i or by < 1 or verb < i:
         return
@@ -138,6 +192,21 @@ def _subject(parse: Parse, below: Children, i: int) -> None:
     if parse.tag[participle] in {"VBN", "VBD"} and noun < participle and parse.pos[noun] in _NOUNS:
         _move(parse, below, i, "obl:agent", participle)
         parse.dep[participle], parse.tag[participle] = "acl", "VBN"
+
+
+def _object_before(parse: Parse, below: Children, i: int) -> bool:
+    """Whether a subject of a noun with a preposition was moved to the verb before as its object: "freed X from prison"."""
+    noun = parse.head[i]
+    verb = parse.head[noun]
+    if noun < i or parse.pos[noun] not in _NOUNS or not verb < i or not parse.tag[verb].startswith("VB"):
+        return False
+    case = next((c for c in below[noun] if parse.dep[c] == "case" and i < c < noun), None)
+    if case is None or _has(parse, below, verb, "obj", "aux:pass") or _has(parse, below, noun, "cop"):
+        return False
+    if any(parse.pos[k] in {"VERB", "AUX"} for k in range(verb + 1, noun)):
+        return False
+    _move(parse, below, i, "obj", verb)
+    return True
 
 
 def _names_kind(parse: Parse, below: Children, i: int) -> None:
@@ -205,10 +274,26 @@ def _oblique(parse: Parse, below: Children, i: int, with_of: Container[str]) -> 
             _move(parse, below, i, "nmod", noun)
 
 
-def _relative(parse: Parse, i: int) -> None:
-    """A clause with "who" behind a comma, hung beside the main one: "clashed with police in Dhaka, who fired"."""
+def _relative(parse: Parse, below: Children, i: int) -> None:
+    """A relative clause hung beside the main one: "clashed with police in Dhaka, who fired", "a fire that hurt two"."""
     verb = parse.head[i]
-    if i < 2 or verb < i or parse.low[i - 1] != "," or parse.dep[verb] not in {"parataxis", "advcl", "conj"}:
+    if parse.low[i] in {"that", "which", "who"} and 0 < i < verb and parse.pos[i - 1] in _NOUNS:
+        above = parse.head[verb]
+        beside = parse.dep[verb] in {"parataxis", "advcl", "conj"} and above < i
+        far = parse.dep[verb] == "acl:relcl" and above < i - 1 and not is_below(parse.head, i - 1, above)
+        if beside or far:
+            _move(parse, below, verb, "acl:relcl", i - 1)
+        elif parse.dep[verb].startswith("acl") and above > verb and parse.head[above] < i:
+            _move(parse, below, above, "obj", verb)
+            _move(parse, below, verb, "acl:relcl", i - 1)
+        return
+    if (
+        i < 2
+        or parse.low[i] != "who"
+        or verb < i
+        or parse.low[i - 1] != ","
+        or parse.dep[verb] not in {"parataxis", "advcl", "conj"}
+    ):
         return
     for noun in range(i - 2, max(-1, i - 2 - _BACK), -1):
         if parse.low[noun] in {",", ";"}:
@@ -217,5 +302,100 @@ def _relative(parse: Parse, i: int) -> None:
             if parse.ent[noun] == "PLACE" and parse.dep[noun] in {"obl", "nmod"}:
                 continue
             if parse.head[verb] <= noun or parse.head[verb] < i:
-                parse.dep[verb], parse.head[verb] = "acl:relcl", noun
+                _move(parse, below, verb, "acl:relcl", noun)
             return
+
+
+def _before_where(parse: Parse, below: Children, i: int) -> None:
+    """What stands before ", where" belongs to the clause before: "groups rallied in Quito, where police used gas"."""
+    verb = parse.head[i]
+    above = parse.head[verb]
+    if parse.low[i] != "where" or i < 1 or parse.low[i - 1] != "," or above >= i or above == verb or verb < i:
+        return
+    subject = any(parse.dep[c] in _SUBJECTS for c in below[above])
+    for c in list(below[verb]):
+        if c < i - 1 and parse.dep[c] in {"nsubj", "nsubj:pass", "obl", "obj"}:
+            if parse.dep[c] in _SUBJECTS and (subject or c > above):
+                continue
+            _move(parse, below, c, parse.dep[c], above)
+
+
+def _conjunct(parse: Parse, below: Children, i: int) -> None:
+    """A finite verb goes on with a finite verb, not with a gerund, an infinitive or a noun.
+
+    "accused X of lying and threatened Y", "the group denied it but praised the attack".
+    """
+    other = parse.head[i]
+    if other > i or _has(parse, below, i, *_SUBJECTS, "aux:pass"):
+        return
+    if parse.pos[other] in _NOUNS:
+        above = parse.head[other]
+        if parse.dep[other] == "nsubj" and other < above < i and parse.tag[above] in _FINITE:
+            _move(parse, below, i, "conj", above)
+        return
+    if parse.tag[other] not in {"VBG", "VB"} or _has(parse, below, other, "aux", *_SUBJECTS):
+        return
+    if parse.tag[i] == "VBN" and (parse.tag[other] == "VB" or _has(parse, below, i, "aux")):
+        return
+    above = parse.head[other]
+    while parse.tag[above] not in _FINITE and above < other and parse.head[above] < above:
+        above = parse.head[above]
+    if above < other and parse.tag[above] in _FINITE:
+        _move(parse, below, i, "conj", above)
+        parse.tag[i] = "VBD" if parse.tag[i] == "VBN" else parse.tag[i]
+
+
+def _nominal_root(parse: Parse, below: Children, i: int) -> None:
+    """A subject read as the whole sentence: "Hezbollah, a movement, denied involvement", "Congress removed X"."""
+    verbs = [c for c in below[i] if c > i and parse.tag[c] in {"VBD", "VBZ", "VBN"}]
+    told = [
+        v for v in verbs if not _has(parse, below, v, *_SUBJECTS, "aux", "aux:pass", "mark", "expl", "cop")
+    ]
+    told = [
+        v for v in told if parse.dep[v] == "conj" or (parse.dep[v] == "acl" and _has(parse, below, v, "obj"))
+    ]
+    if (
+        not told
+        or len(told) < len(verbs)
+        or (parse.dep[told[0]] == "conj" and _has(parse, below, told[0], "cc"))
+    ):
+        return
+    first = told[0]
+    if parse.tag[first] == "VBN" and (
+        parse.dep[first] != "acl" or any(parse.low[c] == "by" for o in below[first] for c in below[o])
+    ):
+        return
+    if any(parse.dep[c] in {"nsubj", "cop", "nsubj:pass"} for c in below[i]):
+        return
+    parse.head[first], parse.dep[first] = first, parse.dep[i]
+    below[i].remove(first)
+    for c in list(below[i]):
+        if c > first:
+            _move(parse, below, c, parse.dep[c], first)
+    parse.head[i], parse.dep[i] = first, "nsubj"
+    below[first].append(i)
+    if parse.tag[first] == "VBN":
+        parse.tag[first] = "VBD"
+
+
+def _before_preposition(parse: Parse, below: Children, i: int) -> None:
+    """What stands before a noun's preposition is none of its own: "extradited X to Peru despite protests"."""
+    noun = parse.head[i]
+    case = next((c for c in below[noun] if parse.dep[c] == "case"), None)
+    own = next((c for c in below[i] if parse.dep[c] == "case" and parse.tag[c] != "POS"), None)
+    above = parse.head[noun]
+    if case is None or own is None or not own < i < case < noun or above >= own or above == noun:
+        return
+    _move(parse, below, i, "obl" if parse.tag[above].startswith("VB") else "nmod", above)
+
+
+def _torn_participle(parse: Parse, below: Children, i: int) -> None:
+    """A participle that the parse made a sentence of its own: "stormed the palace, | demanding reforms"."""
+    root = i - 1
+    for _ in range(len(parse.head)):
+        if parse.head[root] == root:
+            break
+        root = parse.head[root]
+    if root < i and parse.tag[root] in _FINITE and not _has(parse, below, i, "aux", *_SUBJECTS):
+        parse.head[i], parse.dep[i] = root, "advcl"
+        below[root].append(i)
