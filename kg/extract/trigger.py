@@ -87,12 +87,18 @@ def read_triggers() -> dict[tuple[str, str], tuple[Entry, ...]]:
 
 
 @cache
-def _longest_phrases() -> dict[tuple[str, str], int]:
-    """The words of the longest phrase by part of speech and last word."""
-    longest: dict[tuple[str, str], int] = {}
-    for pos, phrase in read_triggers():
+def _entries(pos: str) -> dict[str, tuple[Entry, ...]]:
+    """The entries of one part of speech by key."""
+    return {key: entries for (of, key), entries in read_triggers().items() if of == pos}
+
+
+@cache
+def _longest_phrases(pos: str) -> dict[str, int]:
+    """The words of the longest phrase by last word."""
+    longest: dict[str, int] = {}
+    for phrase in _entries(pos):
         *before, last = phrase.split(" ")
-        longest[pos, last] = min(_LONGEST, max(longest.get((pos, last), 1), len(before) + 1))
+        longest[last] = min(_LONGEST, max(longest.get(last, 1), len(before) + 1))
     return longest
 
 
@@ -111,9 +117,9 @@ def _condition(text: str) -> Condition:
 
 def find_triggers(scene: Scene) -> Iterator[Match]:
     """The triggers of a document in text order; those that are known not to be events come with type "-"."""
-    tree, taken = scene.tree, set[int]()
-    for i in range(len(tree)):
-        if tree.space[i] or i in taken:
+    taken = set[int]()
+    for i, space in enumerate(scene.tree.space):
+        if space or i in taken:
             continue
         found = _match(scene, i)
         if found:
@@ -136,12 +142,16 @@ def _match(scene: Scene, i: int) -> Match | None:
 
 
 def _match_verb(scene: Scene, i: int) -> Match | None:
-    entries = read_triggers().get(("v", scene.lemma[i]))
+    entries = _entries("v").get(scene.lemma[i])
     if entries is None:
         return None
     around = _Around(scene, i)
+    behind = slice(i + 1, i + _REACH)
+    near = {*scene.tree.low[behind], *scene.lemma[behind]}
     for entry in entries:
-        rest = _rest(scene, i, entry.words[1:]) if len(entry.words) > 1 else []
+        if not near.issuperset(entry.words[1:]):
+            continue
+        rest = _rest(scene, i, entry.words[1:])
         if rest is not None and around.fits(entry.frame):
             last = i
             while last + 1 in rest:
@@ -152,7 +162,7 @@ def _match_verb(scene: Scene, i: int) -> Match | None:
 
 def _rest(scene: Scene, i: int, words: tuple[str, ...]) -> list[int] | None:
     """The tokens of a phrasal verb's other words, which hang below the verb; None if one is missing."""
-    tree, found, j = scene.tree, [], i + 1
+    tree, found, j = scene.tree, list[int](), i + 1
     for word in words:
         end = min(i + _REACH, len(tree))
         while j < end and not ((tree.low[j] == word or scene.lemma[j] == word) and _hangs(scene, j, i)):
@@ -170,14 +180,15 @@ def _hangs(scene: Scene, j: int, i: int) -> bool:
 
 
 def _match_noun(scene: Scene, i: int, pos: str) -> Match | None:
-    table, lemma, low = read_triggers(), scene.lemma[i], scene.tree.low[i]
-    longest = _longest_phrases().get((pos, lemma), 1)
-    phrases = [*scene.multiword(i, longest)] if longest > 1 else []
+    table, lemma, low = _entries(pos), scene.lemma[i], scene.tree.low[i]
+    longest = _longest_phrases(pos).get(lemma)
+    if longest is None and low not in table:
+        return None
+    phrases = [*scene.multiword(i, longest)] if longest is not None and longest > 1 else []
     phrases += [(lemma, i), (low, i)] if low != lemma else [(lemma, i)]
-    around: _Around | None = None
+    around = _Around(scene, i)
     for phrase, first in phrases:
-        for entry in table.get((pos, phrase), ()):
-            around = around or _Around(scene, i)
+        for entry in table.get(phrase, ()):
             if around.fits(entry.frame):
                 return Match(i, first, i, entry)
     return None
@@ -192,7 +203,7 @@ class _Around:
 
     def fits(self, frame: tuple[Condition, ...]) -> bool:
         """Whether all conditions of a frame hold."""
-        return not frame or all(map(self._holds, frame))
+        return all(map(self._holds, frame))
 
     def _holds(self, condition: Condition) -> bool:
         slot = condition.slot
@@ -287,10 +298,10 @@ def _leaders(scene: Scene) -> set[str]:
     """The keys of the people whom the article names with an office: "Secretary of State Antony Blinken"."""
     if "leaders" not in scene.cache:
         words, tree, found = word_set("leader"), scene.tree, set[str]()
-        for head, mention in scene.actors.by_head.items():
-            around = (head, *(c for c in tree.children[head] if tree.dep[c] in _TITLES))
-            if any(scene.lemma[t] in words for t in around):
-                found.add(mention.entity)
+        for t, lemma in enumerate(scene.lemma):
+            if lemma in words:
+                heads = (t, tree.head[t]) if tree.dep[t] in _TITLES else (t,)
+                found.update(m.entity for head in heads if (m := scene.actors.by_head.get(head)))
         scene.cache["leaders"] = found
     leaders: set[str] = scene.cache["leaders"]
     return leaders
