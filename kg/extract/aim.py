@@ -5,7 +5,6 @@ manual. `aims` says which trigger stands in the content of which, so that one ha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from kg.extract.candidate import Candidate
 from kg.extract.clause import Scene
@@ -84,19 +83,19 @@ def _named(scene: Scene, c: Candidate) -> Candidate:
     a = scene.arguments(c.match.head)
     lemmas = {scene.lemma[t] for t in (*a.objects, *(t for prep, t in a.obliques if prep in _PREPOSITIONS))}
     mode = next((mode for mode in modes if lemmas & word_set(f"{prefix}_{mode}")), None)
-    return replace(c, mode=mode) if mode else c
+    return c._replace(mode=mode) if mode else c
 
 
 def _settled(c: Candidate, content: Candidate | None) -> Candidate:
     if content is None or content.type is None:
         return c
     if c.type == "AGREE" and content.type in _YIELDING:
-        return replace(c, type="CONCEDE", mode=None)
+        return c._replace(type="CONCEDE", mode=None)
     if c.type == "THREATEN":
         mode = _THREATENED_MODES.get(content.mode or "") or _THREATENED.get(content.type)
-        return replace(c, mode=mode or c.mode)
+        return c._replace(mode=mode or c.mode)
     if c.type in {"REQUEST", "REJECT"}:
         change = content.mode == "resign" or c.mode == "change"
         mode = "change" if change and c.type == "REQUEST" else _ASKED.get(content.type)
-        return replace(c, mode=mode or c.mode)
+        return c._replace(mode=mode or c.mode)
     return c

@@ -13,6 +13,7 @@ from kg.extract.perspective import view_of
 from kg.extract.version import blame_for
 from kg.extract.view import RETROSPECTIVE, SPOKEN, View, is_definite, is_untrue
 from kg.extract.wordlist import word_set
+from kg.language.context import context_of
 from kg.records import Statement, TimeSpan
 
 __all__ = ["Contents", "authors_view", "in_time", "is_known"]
@@ -174,7 +175,7 @@ def in_time(scene: Scene, i: int, view: View, time: TimeSpan | None) -> View:
     """
     if time is None or time.earliest is None:
         return view
-    day = (scene.doc._.kg.date or "")[:10]
+    day = (context_of(scene.doc).date or "")[:10]
     if len(day) < 10 or time.earliest <= day:
         return view
     if scene.tree.tag[i] == "VBD" or time.expression.split()[-1].endswith("day"):

@@ -7,7 +7,7 @@ lexicon decides alone.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,8 +38,7 @@ TYPE_FLOOR = 0.3
 _SMALLEST = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A trigger with the reading that lexicon and model come to; `confidence` is that of the type.
 
     `source` says who gave the type: "lexicon", "lexicon and model", "model", "clues", "article", or nobody ("verb").
@@ -127,9 +126,7 @@ def _listed_odds(entry: Entry | None) -> float:
 
 def _odds(scores: Scores) -> npt.NDArray[np.float64]:
     """The log-odds that each word names any happening."""
-    top = scores[:, 1:].max(1, keepdims=True)
-    total = np.log(np.exp(scores[:, 1:] - top).sum(1)) + top[:, 0]
-    odds: npt.NDArray[np.float64] = (total - scores[:, 0]).astype(np.float64)
+    odds: npt.NDArray[np.float64] = (_total(scores[:, 1:]) - scores[:, :1])[:, 0].astype(np.float64)
     return odds
 
 
@@ -169,8 +166,15 @@ def _source(by_network: str, entry: Entry | None, type_: str) -> str:
 
 def _normal(scores: Scores) -> Scores:
     """Log-probabilities that sum up to one. *Shape:* (words, kinds)."""
-    normal: Scores = scores - np.logaddexp.reduce(scores, -1, keepdims=True)
+    normal: Scores = scores - _total(scores)
     return normal
+
+
+def _total(scores: Scores) -> Scores:
+    """The logarithm of the sum of each row's exponentials. *Shape:* (words, 1)."""
+    top = scores.max(1, keepdims=True)
+    total: Scores = np.log(np.exp(scores - top).sum(1, keepdims=True)) + top
+    return total
 
 
 def _reading(scene: Scene, match: Match, type_: str, confidence: float, source: str) -> Candidate:
@@ -204,12 +208,12 @@ def _in_light_of_article(scene: Scene, found: list[Candidate]) -> list[Candidate
 def _settled(scene: Scene, c: Candidate, means: str | None, *, violent: bool) -> Candidate:
     killed = c.type == "DIE" and c.match.entry is not None and c.match.entry.words[0] == "kill"
     if (c.type == "INJURE" or killed) and violent and not c.contexts:
-        return replace(c, type="ASSAULT", confidence=0.6, source="article")
+        return c._replace(type="ASSAULT", confidence=0.6, source="article")
     i = c.match.head
     taken_up = scene.lemma[i] in word_set("violence") and scene.tree.has_child(i, "the", "this")
     taken_up = taken_up and scene.tree.child(i, "nmod") is None
     if c.type == "ASSAULT" and c.mode is None and means and taken_up:
-        return replace(c, mode=means)
+        return c._replace(mode=means)
     return c
 
 

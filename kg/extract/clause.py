@@ -37,6 +37,9 @@ class Arguments:
     modifiers: list[int] = field(default_factory=list)
 
 
+_NOTHING = Arguments()
+
+
 class Scene:
     """One document with its tree and actors, and the questions about clauses that several extractors ask."""
 
@@ -75,16 +78,20 @@ class Scene:
     def hints(self) -> dict[int, list[tuple[int, str, float]]]:
         """What the model says of each trigger: argument head, label, score; in text order."""
         table: dict[int, list[tuple[int, str, float]]] = {}
-        for (trigger, argument), (label, score) in sorted(self.doc._.kg_args.items()):
+        for (trigger, argument), (label, score) in self.doc._.kg_args.items():
             table.setdefault(trigger, []).append((argument, label, score))
+        for found in table.values():
+            found.sort()
         return table
 
     @cached_property
     def labels(self) -> dict[int, list[tuple[int, str, float]]]:
         """PropBank's labels around each predicate: argument head, label, score; in text order."""
         table: dict[int, list[tuple[int, str, float]]] = {}
-        for (predicate, argument), (label, score) in sorted(self.doc._.kg_roles.items()):
+        for (predicate, argument), (label, score) in self.doc._.kg_roles.items():
             table.setdefault(predicate, []).append((argument, label, score))
+        for found in table.values():
+            found.sort()
         return table
 
     def literal(self, i: int) -> str | None:
@@ -257,18 +264,20 @@ class Scene:
         """The deep arguments of a verb or noun, each token once."""
         known = self._arguments.get(i)
         if known is None:
-            self._arguments[i] = Arguments()  # a circle of controls finds nothing
+            self._arguments[i] = _NOTHING  # a circle of controls finds nothing
             known = self._verb(i) if self.tree.is_verb(i) else self._noun(i)
             self._arguments[i] = known
         return known
 
     def _verb(self, v: int) -> Arguments:
-        tree, found = self.tree, Arguments()
+        tree = self.tree
         passive = self.passive(v)
         surface = self.surface_subjects(v)
-        found.objects = [self._antecedent(c, v) for c in tree.children[v] if tree.dep[c] == "obj"]
-        found.indirect = [c for c in tree.children[v] if tree.dep[c] == "iobj"]
-        found.obliques = list(self._obliques(v, passive=passive))
+        found = Arguments(
+            objects=[self._antecedent(c, v) for c in tree.each(v, "obj")],
+            indirect=tree.each(v, "iobj"),
+            obliques=list(self._obliques(v, passive=passive)),
+        )
         if passive:
             found.subjects = [i for prep, i in found.obliques if prep == "by"] or self._other_agent(v)
             found.obliques = [(prep, i) for prep, i in found.obliques if prep != "by"]

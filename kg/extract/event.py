@@ -33,7 +33,7 @@ from kg.extract.trigger import Match
 from kg.extract.version import blame_for
 from kg.extract.view import View
 from kg.extract.wordlist import rows, word_set
-from kg.language.context import span_of
+from kg.language.context import context_of, span_of
 from kg.records import AUTHOR, Event, Perspective, Span, Statement, TimeSpan
 from kg.trace import Trace
 
@@ -146,7 +146,7 @@ def _joint(scene: Scene, found: Candidate, who: Participants) -> Candidate:
     if found.type != "MOBILIZE" or scene.lemma[found.match.head] not in word_set("exercise"):
         return found
     several = len(who.agent) > 1 or any(e.plural for k in who.agent if (e := scene.actors.entity.get(k)))
-    return replace(found, type="COOPERATE", mode=None) if several else found
+    return found._replace(type="COOPERATE", mode=None) if several else found
 
 
 def _worth(scene: Scene, draft: _Draft) -> bool:
@@ -271,7 +271,7 @@ def _days(scene: Scene, draft: _Draft, *, headline: bool) -> tuple[str | None, s
     """First and last day; a headline without a time tells of what is new."""
     if draft.time is not None and draft.time.earliest is not None:
         return draft.time.earliest, draft.time.latest
-    day = (scene.doc._.kg.date or "")[:10]
+    day = (context_of(scene.doc).date or "")[:10]
     if not headline or len(day) < 10:
         return None
     try:
@@ -333,7 +333,7 @@ def _event(
         label=_label(scene, draft, view, fact=fact),
         agreement_status=draft.status,
         version_of=draft.version_of,
-        named_event=named_event(scene.lemma[i], struck, scene.doc._.kg.date)
+        named_event=named_event(scene.lemma[i], struck, context_of(scene.doc).date)
         if draft.type == "ASSAULT"
         else None,
         mentions=tuple(draft.mentions),

@@ -50,7 +50,7 @@ def undone_by(tree: Tree, cue: Cue) -> int | None:
     if cue.entry.pos == "n" and (unreal := _unreal(tree, i)) is not None:
         return unreal
     for _ in range(4):
-        subject = next(tree.each(i, "nsubj", "nsubj:pass"), None)
+        subject = tree.child(i, "nsubj", "nsubj:pass")
         nobody = (subject, *tree.children[subject]) if subject is not None else ()
         undoing = [c for c in tree.children[i] if _undoes(tree, c)]
         undoing += [c for c in nobody if tree.low[c] in negations]

@@ -173,9 +173,10 @@ class Tree:
                 return c
         return None
 
-    def each(self, i: int, *deps: str) -> Iterator[int]:
+    def each(self, i: int, *deps: str) -> list[int]:
         """The children with one of the labels."""
-        return (c for c in self.children[i] if self.dep[c] in deps)
+        dep = self.dep
+        return [c for c in self.children[i] if dep[c] in deps]
 
     def has_case(self, i: int, *words: str) -> bool:
         """Whether a preposition, conjunction or other marker of the token is one of the words."""

@@ -14,6 +14,7 @@ set, else a lemma.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.extract.clause import Scene
 from kg.extract.wordlist import rows, word_set
@@ -53,8 +54,7 @@ class Entry:
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A trigger in a text: `head` governs, `first` to `last` is what is shown; `entry` is None for a plain verb."""
 
     head: int

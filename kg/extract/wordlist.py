@@ -18,11 +18,13 @@ def _sets(file: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split("|")) for name, words in rows(file)}
 
 
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The lemmas of a set that the data files call @name."""
     return _sets("word_sets.tsv")[name]
 
 
+@cache
 def form_set(name: str) -> frozenset[str]:
     """The words of a set that are compared as they are written."""
     return _sets("form_sets.tsv")[name]

@@ -25,7 +25,6 @@ Token attributes set by the model (empty when another pipeline stands in):
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -33,7 +32,7 @@ from spacy.tokens import Span as DocSpan
 from kg.article import Article
 from kg.records import Span
 
-__all__ = ["DocContext", "analysis_text", "in_headline", "span_of", "spans_of"]
+__all__ = ["DocContext", "analysis_text", "context_of", "in_headline", "span_of", "spans_of"]
 
 CONTENT_KINDS = frozenset({"headline", "deck", "byline", "dateline", "body", "caption"})
 
@@ -49,6 +48,11 @@ class DocContext:
     date: str | None = None
     publisher: str | None = None
     agency: str | None = None
+
+
+_UNKNOWN = DocContext()
+_KEY = ("._.", "kg", None, None)
+"""Where `doc._.kg` keeps its value."""
 
 
 def _register() -> None:
@@ -67,7 +71,7 @@ def _register() -> None:
         ("predicate", False),
     ):
         Token.set_extension(name, default=default, force=True)
-    Doc.set_extension("kg", default=DocContext(), force=True)
+    Doc.set_extension("kg", default=_UNKNOWN, force=True)
     Doc.set_extension("kg_args", default={}, force=True)
     Doc.set_extension("kg_roles", default={}, force=True)
     Doc.set_extension("kg_event_chances", default={}, force=True)
@@ -117,9 +121,16 @@ def _blank(text: str) -> str:
     return "".join(c if c in "\r\n" else " " for c in text)
 
 
+def context_of(doc: Doc) -> DocContext:
+    """What is known of the article: `doc._.kg` for readers of many, a tenth of the time."""
+    data: Any = doc.user_data
+    context: DocContext = data.get(_KEY, _UNKNOWN)
+    return context
+
+
 def span_of(doc: Doc, start: int, end: int) -> Span:
     """The published span of characters `start <= i < end` of the doc."""
-    shift = doc._.kg.shift
+    shift = context_of(doc).shift
     if shift and end <= shift:
         return Span(start, end, "headline")
     return Span(start - shift, end - shift, "text")
@@ -134,5 +145,4 @@ def spans_of(piece: DocSpan | Token) -> Span:
 
 def in_headline(token: Token) -> bool:
     """Whether the token stands in a headline or deck."""
-    ranges: Any = token.doc._.kg.headlines
-    return any(start <= token.idx < end for start, end in ranges)
+    return any(start <= token.idx < end for start, end in context_of(token.doc).headlines)
