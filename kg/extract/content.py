@@ -17,6 +17,7 @@ __all__ = ["read_content"]
 
 _RELATIVE = frozenset({"what", "which", "that", "who", "whom", "something"})
 _PREPOSITIONS = frozenset(["for", "against", "of", "about", "to", "at", "on", "with", "in"])
+_TELLING = frozenset({"assert", "announce", "deny"})
 _CERTAIN = 0.8  # the model's score of a word that is surely a cue
 _LONGEST_NAME = 16  # tokens between "quoted" and "as saying"
 _Reader = Callable[[Tree, Cue], Content | None]
@@ -365,6 +366,8 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
         obj = _governed(tree, cue) if obj is None or tree.dep[obj] == "obl" else obj
     if obj is None or tree.pos[obj] == "PRON" or tree.tag[obj] in {"CD", "PRP"}:
         return None
+    if tree.tokens[obj].ent_type_ == "PERSON" and cue.entry.act in _TELLING:
+        return None  # "confirmed Lund as head of the bank", "rejected Lund"
     end = max((tree.right[c] for c in tree.each(obj, "conj")), default=tree.right[obj])
     first = max(tree.left[obj], cue.last + 1)
     for child in tree.each(cue.head, "obl"):
