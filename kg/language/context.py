@@ -25,6 +25,7 @@ Token attributes set by the model (empty when another pipeline stands in):
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
