@@ -37,7 +37,15 @@ def read_content(tree: Tree, cue: Cue) -> Content | None:
             pieces = tuple(_settle(tree, cue, content.pieces))
             if pieces:
                 return Content(pieces, content.frame, content.addressee, content.around)
-    return seen_content(tree, cue) if tree.cue[cue.head] >= SURE else None
+    if tree.cue[cue.head] < SURE or _chooses(tree, cue):
+        return None
+    return seen_content(tree, cue)
+
+
+def _chooses(tree: Tree, cue: Cue) -> bool:
+    """Whether a person is what is confirmed, announced or rejected: "confirmed Lund as head of the bank"."""
+    obj = tree.child(cue.head, "obj")
+    return obj is not None and cue.entry.act in _TELLING and tree.tokens[obj].ent_type_ == "PERSON"
 
 
 def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
@@ -366,8 +374,8 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
         obj = _governed(tree, cue) if obj is None or tree.dep[obj] == "obl" else obj
     if obj is None or tree.pos[obj] == "PRON" or tree.tag[obj] in {"CD", "PRP"}:
         return None
-    if tree.tokens[obj].ent_type_ == "PERSON" and cue.entry.act in _TELLING:
-        return None  # "confirmed Lund as head of the bank", "rejected Lund"
+    if _chooses(tree, cue):
+        return None
     end = max((tree.right[c] for c in tree.each(obj, "conj")), default=tree.right[obj])
     first = max(tree.left[obj], cue.last + 1)
     for child in tree.each(cue.head, "obl"):
