@@ -41,6 +41,8 @@ class Contents:
         self.ranges.sort(key=lambda r: (r[0] - r[1], r[0]))
         self.quotes = [q for q in scene.tree.quotations if q.depth == 0]
         self.start = scene.tree.start
+        self.first_person = [t for t in _first_person(scene) if not self.marked(t) and not self.around(t)]
+        """Words for who writes, in the article's own words."""
 
     def around(self, i: int) -> list[tuple[int, int, Statement]]:
         """The contents that the token stands in, widest first."""
@@ -54,6 +56,11 @@ class Contents:
         """Whether the token stands in a longer quotation: words that are not the article's own."""
         char = self.start[i]
         return any(q.start < char < q.end and q.end - q.start > SCARE_QUOTE for q in self.quotes)
+
+
+def _first_person(scene: Scene) -> list[int]:
+    pos = scene.tree.pos
+    return [t for t, low in enumerate(scene.tree.low) if low in _FIRST and pos[t] in {"PRON", "DET"}]
 
 
 def authors_view(
@@ -87,10 +94,8 @@ def authors_view(
 def _in_first_person(scene: Scene, i: int, contents: Contents) -> bool:
     """Whether a sentence outside quotation marks is somebody's own account: "I moved to Spain in 2016"."""
     tree = scene.tree
-    if tree.in_headline(i):
-        return False
-    speaks = (t for t in range(*tree.bounds(i)) if tree.low[t] in _FIRST and tree.pos[t] in {"PRON", "DET"})
-    return any(not contents.marked(t) and not contents.around(t) for t in speaks)
+    here = tree.sentence[i]
+    return any(tree.sentence[t] == here for t in contents.first_person) and not tree.in_headline(i)
 
 
 @dataclass(frozen=True, slots=True)

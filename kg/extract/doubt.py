@@ -41,9 +41,14 @@ def doubt_of(scene: Scene, node: int) -> tuple[str, int] | None:
     if not scene.tree.is_verb(node):
         return None
     if node not in scene.doubts:
-        finders = (_in_case, _inverted, _alternative, _in_fiction, _said_behind, _said_before)
-        found = (find(scene, node) for find in finders)
-        scene.doubts[node] = next((doubt for doubt in found if doubt is not None), None)
+        scene.doubts[node] = (
+            _in_case(scene, node)
+            or _inverted(scene, node)
+            or _alternative(scene, node)
+            or _in_fiction(scene, node)
+            or _said_behind(scene, node)
+            or _said_before(scene, node)
+        )
     return scene.doubts[node]
 
 
@@ -76,15 +81,17 @@ def _alternative(scene: Scene, node: int) -> tuple[str, int] | None:
     """One of two: "either fled or died"."""
     tree = scene.tree
     first = tree.head[node] if tree.dep[node] == "conj" else node
-    either = next((c for c in tree.children[first] if tree.low[c] == "either" and c < first), None)
-    return ("possible", either) if either is not None else None
+    for c in tree.children[first]:
+        if tree.low[c] == "either" and c < first:
+            return "possible", c
+    return None
 
 
 def _in_fiction(scene: Scene, node: int) -> tuple[str, int] | None:
     tree = scene.tree
     for c in tree.children[node]:
-        told = tree.dep[c].startswith("obl") and c < node and scene.case(c) == "in"
-        if told and scene.lemma[c] in word_set("fiction"):
+        told = c < node and tree.dep[c].startswith("obl") and scene.lemma[c] in word_set("fiction")
+        if told and scene.case(c) == "in":
             return "report", c
     return None
 

@@ -259,7 +259,7 @@ def _profile(scene: Scene, draft: _Draft) -> Profile:
         settled=_shown(draft).is_fact,
         future=draft.view.temporality == "future",
         negative=draft.view.polarity == "negative",
-        roles=tuple(frozenset(getattr(who, role)) for role in ROLES),
+        roles=tuple(map(frozenset, who.roles())),
         place=who.place,
         days=_days(scene, draft, headline=headline),
         of_year=noun and any(_YEAR.fullmatch(scene.tree.low[c]) for c in scene.tree.children[i] if c < i),
