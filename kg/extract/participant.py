@@ -389,7 +389,8 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
     lent = lender(scene, n)
     if lent:
         head, share = lent
-        if share == "agent" and found.agent and scene.lemma[head] in word_set("ending"):
+        own = any(found.by.get(key) != "with" for key in found.agent)
+        if share == "agent" and own and scene.lemma[head] in word_set("ending"):
             share = "none"  # who lifts a ban has not imposed it
         a = scene.arguments(head)
         passive = scene.passive(head)

@@ -13,6 +13,7 @@ Children = list[list[int]]
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "conj", "nmod"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BEFORE_GERUND = frozenset({"of", "from", "for", "by", "in", "on", "with", "against"})
 _PREPOSITIONS = frozenset(
@@ -34,37 +35,70 @@ def repair_clauses(
         if head != i:
             below[head].append(i)
     for i, dep in enumerate(parse.dep):
-        tag = parse.tag[i]
-        if dep == "nsubj:pass":
-            _active(parse, below, i)
-        if dep in {"obj", "iobj"} and parse.head[i] > i:
-            _early_object(parse, below, i)
-        elif dep in {"obj", "nsubj"} and parse.pos[i] in _NOUNS and parse.head[i] < i:
-            _with_case(parse, below, i)
-        if dep == "nsubj":
-            _subject(parse, below, i)
-        if dep == "nmod" and tag in {"VBG", "VBN"} and i and parse.head[i] < i and parse.pos[i - 1] in _NOUNS:
-            parse.dep[i] = "acl"
-        if dep == "advcl" and tag in {"VBN", "VBG"} and i:
-            _reduced(parse, below, i, documents, refused)
-        if dep in {"obl", "obl:agent"}:
-            _oblique(parse, below, i, with_of)
+        if dep in _ARGUMENTS:
+            _repair_argument(parse, below, i, with_of)
+        _repair_verb(parse, below, i, documents, refused)
         if parse.tag[i] in {"WP", "WDT"} and (dep.startswith("nsubj") or dep == "obj"):
             _relative(parse, below, i)
-        if parse.tag[i] == "WRB" and dep == "advmod":
+        elif parse.tag[i] == "WRB" and dep == "advmod":
             _before_where(parse, below, i)
-        if dep == "conj" and (tag in _FINITE or tag == "VBN"):
-            _conjunct(parse, below, i)
-        if parse.head[i] == i and parse.pos[i] in _NOUNS:
-            _nominal_root(parse, below, i)
-        if parse.head[i] == i and tag == "VBG" and i and parse.low[i - 1] == ",":
-            _torn_participle(parse, below, i)
-        if dep == "nmod" and parse.head[i] > i:
-            _before_preposition(parse, below, i)
+
+
+def _repair_argument(parse: Parse, below: Children, i: int, with_of: Container[str]) -> None:
+    """Subjects, objects and what stands behind prepositions or coordinated with them."""
+    dep = parse.dep[i]
+    if dep in _SUBJECTS and parse.head[i] > i:
+        _first_verb(parse, below, i)
+    if dep == "nsubj:pass":
+        _active(parse, below, i)
+    if dep in {"obj", "iobj"} and parse.head[i] > i:
+        _early_object(parse, below, i)
+    elif dep in {"obj", "nsubj"} and parse.pos[i] in _NOUNS and parse.head[i] < i:
+        _with_case(parse, below, i)
+    if dep == "nsubj":
+        _subject(parse, below, i)
+    if dep in {"obl", "obl:agent"}:
+        _oblique(parse, below, i, with_of)
+    if dep == "conj" and parse.pos[i] in _NOUNS:
+        _late_conjunct(parse, below, i)
+    if dep == "nmod" and parse.head[i] > i:
+        _before_preposition(parse, below, i)
+
+
+def _repair_verb(
+    parse: Parse, below: Children, i: int, documents: Container[str], refused: Container[str]
+) -> None:
+    """Participles, coordinated verbs, and what the parse took for the head of a sentence."""
+    dep, tag = parse.dep[i], parse.tag[i]
+    if dep == "nmod" and tag in {"VBG", "VBN"} and i and parse.head[i] < i and parse.pos[i - 1] in _NOUNS:
+        parse.dep[i] = "acl"
+    elif dep == "advcl" and tag in {"VBN", "VBG"} and i:
+        _reduced(parse, below, i, documents, refused)
+    elif dep == "conj" and (tag in _FINITE or tag == "VBN"):
+        _conjunct(parse, below, i)
+    elif parse.head[i] == i and parse.pos[i] in _NOUNS:
+        _nominal_root(parse, below, i)
+    elif parse.head[i] == i and tag == "VBG" and i and parse.low[i - 1] == ",":
+        _torn_participle(parse, below, i)
 
 
 def _has(parse: Parse, below: Children, i: int, *deps: str) -> bool:
     return any(parse.dep[c] in deps for c in below[i])
+
+
+def _first_verb(parse: Parse, below: Children, i: int) -> None:
+    """A subject hung on the second of two verbs is the first one's: "nine were hurt and a man was beaten"."""
+    verb = parse.head[i]
+    first = parse.head[verb]
+    if parse.dep[verb] != "conj" or not i < first < verb or not parse.tag[first].startswith("VB"):
+        return
+    if _has(parse, below, first, *_SUBJECTS, "csubj", "expl") or parse.dep[first] in {
+        "xcomp",
+        "acl",
+        "advcl",
+    }:
+        return
+    _move(parse, below, i, "nsubj:pass" if _has(parse, below, first, "aux:pass") else "nsubj", first)
 
 
 def _active(parse: Parse, below: Children, i: int) -> None:
@@ -97,6 +131,12 @@ def _early_object(parse: Parse, below: Children, i: int) -> None:
             _move(parse, below, i, "obj", parse.head[verb])
         return
     if parse.pos[i] in _NOUNS and _of_verb_before(parse, below, i):
+        return
+    above = parse.head[verb]
+    if parse.low[i] == "whom" and i < above < verb and parse.dep[above] == "acl:relcl":
+        _move(
+            parse, below, i, "obj", above
+        )  # "X, whom they accused of lying", the pronoun read with the lying
         return
     mark = next((c for c in below[verb] if parse.dep[c] == "mark"), None)
     if mark is None or parse.pos[i] not in _NOUNS | {"PRON"}:
@@ -399,3 +439,17 @@ def _torn_participle(parse: Parse, below: Children, i: int) -> None:
     if root < i and parse.tag[root] in _FINITE and not _has(parse, below, i, "aux", *_SUBJECTS):
         parse.head[i], parse.dep[i] = root, "advcl"
         below[root].append(i)
+
+
+def _late_conjunct(parse: Parse, below: Children, i: int) -> None:
+    """What is coordinated with a subject behind its verb is the next verb's: "two were hurt and a man was beaten"."""
+    subject = parse.head[i]
+    verb = parse.head[subject]
+    if parse.dep[subject] not in _SUBJECTS or not subject < verb < i:
+        return
+    verbs = (v for v in below[verb] if v > i and parse.dep[v] == "conj" and parse.tag[v].startswith("VB"))
+    following = next(verbs, None)
+    if following is None or _has(parse, below, following, *_SUBJECTS):
+        return
+    passive = _has(parse, below, following, "aux:pass")
+    _move(parse, below, i, "nsubj:pass" if passive else "nsubj", following)
