@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator
 
 from kg.extract.around import clause_before, inserted_cue, own_clause, sentence_according_to
 from kg.extract.cue import Cue, read_words
-from kg.extract.ends import complete, quoted_rest, remark, told_end, within_semicolons
+from kg.extract.ends import (
+    before_silence,
+    before_verb,
+    complete,
+    quoted_rest,
+    remark,
+    remarked,
+    told_end,
+    within_semicolons,
+)
 from kg.extract.passage import QUOTES, SUBJECTS, Content, addressee_of, is_infinitive, subject_of, trim
 from kg.extract.seen import DASHES, SURE, adjust, seen_content, tells_when
 from kg.extract.source import noun_phrase
@@ -19,6 +28,7 @@ _RELATIVE = frozenset({"what", "which", "that", "who", "whom", "something"})
 _PREPOSITIONS = frozenset(["for", "against", "of", "about", "to", "at", "on", "with", "in"])
 _TELLING = frozenset({"assert", "announce", "deny"})
 _CERTAIN = 0.8  # the model's score of a word that is surely a cue
+_TIME = 5  # tokens of a time between a cue and its "that"
 _LONGEST_NAME = 16  # tokens between "quoted" and "as saying"
 _Reader = Callable[[Tree, Cue], Content | None]
 
@@ -61,6 +71,8 @@ def _settle(tree: Tree, cue: Cue, pieces: tuple[tuple[int, int], ...]) -> Iterat
         if cue.head < first:
             first = _behind_agent(tree, cue, first, last)
             first, last = quoted_rest(tree, first, last), remark(tree, first, last)
+            last = before_silence(tree, first, last)
+            last = before_verb(tree, cue, first, last)
         ends = first, complete(tree, cue, first, last, stop)
         for part in _without_inserted(tree, cue, *ends):
             trimmed = trim(tree, *part)
@@ -168,9 +180,12 @@ def _after_subject(tree: Tree, cue: Cue, content_head: int) -> int:
 
 def _that_clause(tree: Tree, cue: Cue) -> Content | None:
     """The clause that "that" opens right behind a cue, where the parse hangs it elsewhere."""
-    if tree.low[cue.last + 1 : cue.last + 2] != ["that"] or tree.tag[cue.last + 1] not in {"IN", "DT", "WDT"}:
-        return None
     mark, stop = cue.last + 1, tree.bounds(cue.head)[1]
+    while mark < min(cue.last + _TIME, stop) and tree.low[mark] != "that" and not tree.is_verb(mark):
+        mark += 1
+    timed = mark == cue.last + 1 or tells_when(tree, mark - 1)
+    if not timed or tree.low[mark : mark + 1] != ["that"] or tree.tag[mark] not in {"IN", "DT", "WDT"}:
+        return None
     host = tree.head[mark]
     if "s" not in cue.entry.frames or not mark < host < stop:
         return None
@@ -223,11 +238,20 @@ def _clause_after(tree: Tree, cue: Cue) -> Content | None:
         if tree.low[cue.last + 1] == "that":
             first = cue.last + 2
         first = min(first, child)
-        last = _cut(tree, first, tree.right[child])
+        last = _cut(tree, first, _last_clause(tree, cue, tree.right[child]))
         if is_infinitive(tree, child) and "oto" in frames:
             return Content(((first, last),), "oto", subject_of(tree, child))
         return Content((*_topic(tree, cue, first), (first, last)), "s", addressee_of(tree, cue, first))
     return None
+
+
+def _last_clause(tree: Tree, cue: Cue, last: int) -> int:
+    """The end of "that A and that B", where the parse hangs the second clause on the cue."""
+    for child in tree.each(cue.head, "conj"):
+        joined = last < tree.left[child] <= last + 2 and tree.dep[tree.left[child]] in {"cc", "punct"}
+        if joined and any(tree.low[c] == "that" and tree.dep[c] == "mark" for c in tree.children[child]):
+            last = tree.right[child]
+    return last
 
 
 def _topic(tree: Tree, cue: Cue, first: int) -> list[tuple[int, int]]:
@@ -263,6 +287,8 @@ def _infinitive(tree: Tree, cue: Cue) -> Content | None:
         if "oto" in frames and obj is not None:
             first = tree.left[obj] if tree.dep[obj] != "obl" else _to_start(tree, verb)
             return Content(((first, end),), "oto", obj)
+        if (told := _told_of(tree, cue)) is not None:
+            return Content((noun_phrase(tree, told), (tree.left[verb], end)), "oto", told)
         if "oto" in frames and tree.child(cue.head, "nsubj:pass") is not None:
             return Content(((tree.left[verb], end),), "oto", tree.child(cue.head, "nsubj:pass"))
         if "oto" in frames and _is_phrase(tree, cue.last + 1, tree.left[verb] - 1):
@@ -273,6 +299,14 @@ def _infinitive(tree: Tree, cue: Cue) -> Content | None:
         end = max((tree.right[c] for c in tree.each(cue.head, "obj") if c > verb), default=end)
         return Content(((tree.left[verb], end),), "ing")
     return None
+
+
+def _told_of(tree: Tree, cue: Cue) -> int | None:
+    """The noun of whom it is said in "Ankara is said to be pressing both sides"."""
+    subject = tree.child(cue.head, "nsubj:pass")
+    if subject is None or cue.entry.lemma not in read_words("hearsay") or tree.child(cue.head, "obl:agent"):
+        return None
+    return subject if tree.pos[subject] in {"NOUN", "PROPN"} and subject < cue.head else None
 
 
 def _to_start(tree: Tree, verb: int) -> int:
@@ -307,10 +341,18 @@ def _object_and_more(tree: Tree, cue: Cue) -> Content | None:
     end = tree.right[second]
     if obj < cue.head and tree.low[obj] in _RELATIVE:
         return Content(((max(cue.last + 1, tree.left[second]), end),), "n+")
+    if obj < cue.head and _is_accused(tree, cue):
+        first = max(cue.last + 1, tree.left[second])
+        return Content(((first + 1 if tree.low[first] == "of" else first, end),), "n+")
     if obj < cue.head:
         return Content(((tree.left[obj], tree.right[obj]), (max(cue.last + 1, tree.left[second]), end)), "n+")
     first = min(tree.left[obj], tree.left[second])
     return Content(((max(first, cue.last + 1), _cut(tree, first, end)),), "n+")
+
+
+def _is_accused(tree: Tree, cue: Cue) -> bool:
+    """Whether a passive tells what nobody in particular accuses somebody of: "is accused of stealing"."""
+    return "n_of" in cue.entry.frames and tree.child(cue.head, "obl:agent") is None
 
 
 def _of_antecedent(tree: Tree, cue: Cue, wanted: set[str]) -> Content | None:
@@ -368,11 +410,13 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
     if "n" not in cue.entry.frames:
         return None
     obj = next((c for c in tree.each(cue.head, "obj", "obl") if c > cue.last), None)
+    if obj is None and (noun := remarked(tree, cue)) is not None:
+        return Content((noun_phrase(tree, noun),), "n")
     if obj is None or (
         tree.dep[obj] == "obl" and (cue.last == cue.head or tree.has_case(obj, *_PREPOSITIONS))
     ):
         obj = _governed(tree, cue) if obj is None or tree.dep[obj] == "obl" else obj
-    if obj is None or tree.pos[obj] == "PRON" or tree.tag[obj] in {"CD", "PRP"}:
+    if obj is None or tree.tag[obj] == "CD" or (tree.pos[obj] == "PRON" and not _points_back(tree, cue, obj)):
         return None
     if _chooses(tree, cue):
         return None
@@ -382,6 +426,11 @@ def _object(tree: Tree, cue: Cue) -> Content | None:
         if tree.left[child] == end + 1 and tree.has_case(child, "over", "about") and tree.pos[obj] == "NOUN":
             end = tree.right[child]  # "voiced outrage over the arrest"
     return Content(((first, max(obj, _cut(tree, first, end))),), "n")
+
+
+def _points_back(tree: Tree, cue: Cue, obj: int) -> bool:
+    """Whether a pronoun is all that is said: "denied this", "rejected it"."""
+    return tree.low[obj] in {"this", "that", "it"} and obj == cue.last + 1 and tree.cue[cue.head] >= _CERTAIN
 
 
 def _passive_subject(tree: Tree, cue: Cue) -> Content | None:

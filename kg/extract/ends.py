@@ -5,7 +5,16 @@ from kg.extract.passage import QUOTES
 from kg.extract.seen import DASHES, SURE
 from kg.extract.tree import Tree
 
-__all__ = ["complete", "quoted_rest", "remark", "told_end", "within_semicolons"]
+__all__ = [
+    "before_silence",
+    "before_verb",
+    "complete",
+    "quoted_rest",
+    "remark",
+    "remarked",
+    "told_end",
+    "within_semicolons",
+]
 
 _LONGEST_NAME = 9  # tokens between "told" and "that"
 _TOLD = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
@@ -16,6 +25,7 @@ _STARTS_CLAUSE = frozenset({"PRP", "PRP$", "DT", "EX"})
 _HANGS_BEFORE = frozenset(
     {"case", "mark", "det", "compound", "amod", "nummod", "nmod:poss", "aux", "aux:pass", "cop", "cc"}
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _FAR = 4  # tokens between a word and the one that it stands before
 _OPENING = frozenset({"“", "„", "«", "``"})
 _MARKS = _OPENING | {'"'}
@@ -92,16 +102,63 @@ def within_semicolons(tree: Tree, cue: Cue, first: int, last: int) -> tuple[int,
 
 def remark(tree: Tree, first: int, last: int) -> int:
     """The last token before a remark of the article's own: "…, a charge that Baku denies"."""
-    for i in range(first + 2, last - 1):
+    for i in range(first + 2, last):
         if tree.low[i - 1] not in {",", *DASHES} or tree.low[i] not in {"a", "an"}:
             continue
-        noun = next((k for k in range(i + 1, min(i + 4, last)) if tree.low[k] in read_words("remarks")), None)
-        if noun is None:
+        nouns = range(i + 1, min(i + 4, last + 1))
+        noun = next((k for k in nouns if tree.low[k] in read_words("remarks")), None)
+        if noun is None or noun + 1 >= len(tree):
             continue
         relative = tree.low[noun + 1] in {"that", "which"} or tree.tag[noun + 1] == "VBN"
-        if relative or any(tree.dep[c] == "acl:relcl" for c in tree.children[noun]):
+        behind = noun == last and tree.pos[last + 1] in _TOLD | {"PRON"}
+        if relative or behind or any(tree.dep[c] == "acl:relcl" for c in tree.children[noun]):
             return i - 2
     return last
+
+
+def remarked(tree: Tree, cue: Cue) -> int | None:
+    """The noun that stands for what was said before in "…, a charge Baku denies"."""
+    subject = tree.child(cue.head, "nsubj")
+    noun = tree.head[cue.head]
+    if subject is None or tree.dep[cue.head] not in {"acl", "acl:relcl"} or not noun < tree.left[subject]:
+        return None
+    known = tree.low[noun] in read_words("remarks") and tree.low[noun - 1] in {"a", "an"}
+    return noun if known and tree.low[tree.left[subject] - 1] in {tree.low[noun], "that", "which"} else None
+
+
+def before_verb(tree: Tree, cue: Cue, first: int, last: int) -> int:
+    """The last token before the next verb of the speaker's: denied the charge | and left the room."""
+    if tree.tag[cue.head] not in _FINITE:
+        return last
+    for i in range(first, last):
+        if tree.tag[i] in _FINITE or tree.tag[i] == "MD" or tree.low[i] in QUOTES:
+            return last
+        behind = i + 2 if tree.tag[i + 1] == "RB" else i + 1
+        if i > first and tree.low[i] in {"and", "but"} and tree.tag[min(behind, last)] == tree.tag[cue.head]:
+            return i - 1
+    return last
+
+
+def before_silence(tree: Tree, first: int, last: int) -> int:
+    """The last token before what the speaker leaves open: said it would leave | but gave no date."""
+    for i in range(first + 2, last):
+        if tree.low[i] in {"but", "and"} and _is_silence(tree, i + 1, last):
+            return i - 1
+    return last
+
+
+def _is_silence(tree: Tree, i: int, last: int) -> bool:
+    """Whether the words from here tell what was not said: "did not elaborate", "gave no details", "declined to say"."""
+    behind = tree.low[i + 1 : min(i + 4, last + 1)]
+    if tree.low[i] in {"declined", "refused"}:
+        return behind[:1] == ["to"] and not {"say", *read_words("silence")}.isdisjoint(behind)
+    if tree.low[i] in {"gave", "offered", "provided", "named", "cited", "specified"}:
+        return behind[:1] in (["no"], ["few"], ["little"])
+    if tree.low[i] != "did" or {"not", "n't", "n’t"}.isdisjoint(behind[:1]):
+        return False
+    return not read_words("silence").isdisjoint(behind[1:2]) or (
+        behind[1:2] == ["say"] and tree.tag[i + 3][:1] == "W"
+    )
 
 
 def complete(tree: Tree, cue: Cue, first: int, last: int, stop: int) -> int:

@@ -53,7 +53,7 @@ def trim(tree: Tree, first: int, last: int) -> tuple[int, int] | None:
         first += 1
         while first < last and (tree.space[first] or tree.low[first] in _LEADING):
             first += 1
-    while last >= first and (tree.space[last] or tree.low[last] in _TRAILING):
+    while last >= first and (tree.space[last] or tree.low[last] in _TRAILING or tree.low[last] == "and"):
         last -= 1
     return (first, last) if first <= last else None
 

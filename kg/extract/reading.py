@@ -17,7 +17,7 @@ from kg.extract.pronoun_source import open_pronoun, source_before
 from kg.extract.quotation import find_quotations
 from kg.extract.quote_map import QuoteMap
 from kg.extract.source import Speaker
-from kg.extract.speaker import before_cue, beside, find_speaker, resolve
+from kg.extract.speaker import before_cue, beside, find_speaker, resolve, unnamed_source
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
 
@@ -28,6 +28,7 @@ _WEAK_CUE = 0.4  # what the model must give a cue with such a frame, or a though
 _STRONG_CUE = 0.08  # what it must give any other cue
 _CERTAIN = 0.8  # what it must give a cue whose subject grammar does not show
 _SEEN_CUE = 0.5  # what it must give a cue whose words only the model sees
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RECENT = 4  # drafts or quotations to look back at
 _NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
@@ -79,9 +80,12 @@ class Reading:
             content = self.contents.get(cue.head)
             if content is None or cue.head in self.by_cue or not self._is_credible(cue, content):
                 continue
-            speaker = self._speaker(cue)
+            speaker = self._speaker(cue) or self._joined_speaker(cue)
             if speaker is None and self._is_guessed(cue) and self.tree.cue[cue.head] >= _CERTAIN:
-                speaker = self.speakers[cue.head] = before_cue(self.tree, self.actors, cue)
+                speaker = before_cue(self.tree, self.actors, cue)
+            if speaker is None:
+                speaker = unnamed_source(self.tree, cue)
+            self.speakers[cue.head] = speaker
             if speaker is not None:
                 self._add(Draft(cue, speaker, content, content.frame))
 
@@ -124,6 +128,21 @@ class Reading:
                 self.open_cues.add(cue.head)
             self.speakers[cue.head] = found
         return self.speakers[cue.head]
+
+    def _joined_speaker(self, cue: Cue) -> Speaker | None:
+        """Who says it in "called it a gift and demanded that …", where the parse does not join the two verbs."""
+        tree, i = self.tree, cue.first - 1
+        while i > 0 and tree.tag[i] == "RB":
+            i -= 1
+        if tree.low[i] not in {"and", "but"} or tree.tag[cue.head] not in _FINITE or cue.entry.pos != "v":
+            return None
+        for other in reversed(self.cues[: bisect_left(self.heads, cue.head)]):
+            if tree.sentence[other.head] != tree.sentence[cue.head]:
+                return None
+            if other.entry.pos == "v" and tree.tag[other.head] == tree.tag[cue.head]:
+                speaker = self._speaker(other) if tree.cue[other.head] >= _CERTAIN else None
+                return replace(speaker, rule="joined") if speaker is not None else None
+        return None
 
     def _is_guessed(self, cue: Cue) -> bool:
         """Whether a name nearby may be taken for the speaker: no pronoun says that somebody else is meant."""
@@ -205,14 +224,16 @@ class Reading:
     def _speaker_beside(self, cue: Cue, region: tuple[int, int]) -> Speaker | None:
         """The cue's speaker by grammar, else who spoke just before, else the name beside it."""
         speaker = self._speaker(cue)
-        if speaker is not None or not self._is_guessed(cue) or cue.entry.kind == "thought":
+        if speaker is not None or cue.entry.kind == "thought":
             return speaker
         earlier = [*self.found[-_RECENT:], *self.by_sentence.get(self.tree.sentence[cue.head], ())]
         earlier = [d for d in earlier if self._is_near(d, cue)]
-        if self.tree.tag[cue.head] == "VBG" and earlier:
+        if not self._is_guessed(cue):
+            speaker = unnamed_source(self.tree, cue)
+        elif self.tree.tag[cue.head] == "VBG" and earlier:
             speaker = replace(earlier[-1].speaker, span=None, rule="same as before")
         else:
-            speaker = beside(self.tree, self.actors, cue, *region)
+            speaker = beside(self.tree, self.actors, cue, *region) or unnamed_source(self.tree, cue)
         self.speakers[cue.head] = speaker
         return speaker
 

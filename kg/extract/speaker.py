@@ -12,10 +12,11 @@ from kg.extract.source import Speaker, entity_of, is_anonymous, is_human, noun_p
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
 
-__all__ = ["before_cue", "beside", "find_speaker", "resolve"]
+__all__ = ["before_cue", "beside", "find_speaker", "resolve", "unnamed_source"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CERTAIN = 0.8  # the model's score of a passive that surely attributes: "is believed to"
+_SAID = 0.9  # the model's score of a verb that surely attributes, whoever its subject is
 _SURE = 0.5  # from here on the model's speaker outweighs the parse
 _BREAKS = frozenset({",", ";", ":", "“", "”", '"', "—", "–", "but", "while", "that"})
 _DUMB = frozenset({"event", "artifact"})  # things that say nothing
@@ -128,6 +129,18 @@ def before_cue(tree: Tree, actors: Actors, cue: Cue) -> Speaker | None:
         if stop <= start or tree.low[stop] != ",":
             return None
     return None
+
+
+def unnamed_source(tree: Tree, cue: Cue) -> Speaker | None:
+    """The subject of what is surely a verb of saying, where no actor stands behind it: "The other said", "one asked"."""
+    subject = subject_of(tree, cue.head)
+    if subject is None or cue.entry.pos != "v" or cue.entry.kind != "speech" or tree.cue[cue.head] < _SAID:
+        return None
+    if tree.low[subject] in _RELATIVE or tree.child(cue.head, "expl", "aux:pass") is not None:
+        return None
+    if "n_pred" in cue.entry.frames:
+        return None  # "they call it the snake"
+    return Speaker((), (subject,), noun_phrase(tree, subject), anonymous=True, rule="unnamed")
 
 
 def _first_actor(tree: Tree, actors: Actors, tokens: Iterable[int]) -> int | None:
