@@ -35,6 +35,7 @@ _TOGETHER = (
 _FORETOLD = frozenset({"main=thing+may", "main=thing+past", "main=thing+present", "main=thing+perfect"})
 """Moods in which a warning threatens nobody: "the bill could exceed two billion", "another quake was overdue"."""
 _MOODS = frozenset({"main", "next", "does", "has", "phrase", "clause", "speaker"})  # of `kg.extract.mood`
+_QUOTED = "quoted:"  # before what is seen in words that are all in quotation marks
 _OPINION = 1.0
 """What the model's opinion weighs; not fitted, as it has seen the articles from which the weights are."""
 
@@ -71,7 +72,10 @@ def act_of(
 
 def features_of(cue: CueEntry | None, content: str, form: str, mood: Sequence[str] = ()) -> list[str]:
     """The names of the features, sorted."""
-    return sorted({*_features(cue, content, form), *mood})
+    found = {*_features(cue, content, form), *mood}
+    if form == "direct":
+        found |= {f"{_QUOTED}{name}" for name in found if name.startswith(("class=", "main="))}
+    return sorted(found)
 
 
 def _features(cue: CueEntry | None, content: str, form: str) -> Iterator[str]:
@@ -141,6 +145,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 def _shown(name: str) -> str:
+    name = name.removeprefix(_QUOTED)
     kind, _, value = name.partition("=")
     if kind in {"cue", "act", "kind"}:
         return "cue"
