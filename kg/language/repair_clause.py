@@ -74,6 +74,10 @@ def _repair_verb(
         parse.dep[i] = "acl"
     elif dep == "advcl" and tag in {"VBN", "VBG"} and i:
         _reduced(parse, below, i, documents, refused)
+    elif dep == "cop" and tag.startswith("VB"):
+        _copula(parse, below, i)
+    elif dep == "amod" and tag == "VBD" and i and parse.dep[i - 1] == "cc":
+        _joined_verb(parse, below, i)
     elif dep == "conj" and (tag in _FINITE or tag == "VBN"):
         _conjunct(parse, below, i)
     elif parse.head[i] == i and parse.pos[i] in _NOUNS:
@@ -319,6 +323,9 @@ def _relative(parse: Parse, below: Children, i: int) -> None:
     verb = parse.head[i]
     if parse.low[i] in {"that", "which", "who"} and 0 < i < verb and parse.pos[i - 1] in _NOUNS:
         above = parse.head[verb]
+        if parse.low[i] == "who" and above == i - 1 and _is_date(parse, above):
+            _behind_date(parse, below, i)
+            return
         beside = parse.dep[verb] in {"parataxis", "advcl", "conj"} and above < i
         far = parse.dep[verb] == "acl:relcl" and above < i - 1 and not is_below(parse.head, i - 1, above)
         if beside or far:
@@ -344,6 +351,56 @@ def _relative(parse: Parse, below: Children, i: int) -> None:
             if parse.head[verb] <= noun or parse.head[verb] < i:
                 _move(parse, below, verb, "acl:relcl", noun)
             return
+
+
+def _is_date(parse: Parse, i: int) -> bool:
+    """Whether an oblique is a date, also where no names are marked: a proper noun that names nobody."""
+    if not parse.dep[i].startswith("obl"):
+        return False
+    return parse.ent[i] == "DATE" or (parse.pos[i] == "PROPN" and not parse.ent[i])
+
+
+def _behind_date(parse: Parse, below: Children, i: int) -> None:
+    """A relative clause hung on a date is of the noun before it: "freed 58 passengers on Tuesday who had been taken"."""
+    date = i - 1
+    before = [
+        c for c in below[parse.head[date]] if c < date and parse.pos[c] in _NOUNS and parse.dep[c] == "obj"
+    ]
+    if before:
+        _move(parse, below, parse.head[i], "acl:relcl", before[-1])
+
+
+def _copula(parse: Parse, below: Children, i: int) -> None:
+    """A passive read as "be" with an adjective: "the pair were beaten"."""
+    verb = parse.head[i]
+    if (
+        parse.tag[verb] not in {"VBN", "VBD"}
+        or i > verb
+        or not parse.low[i].isalpha()
+        or _has(parse, below, verb, "obj")
+    ):
+        return
+    parse.dep[i], parse.tag[verb] = "aux:pass", "VBN"
+    for c in below[verb]:
+        if parse.dep[c] == "nsubj":
+            parse.dep[c] = "nsubj:pass"
+
+
+def _joined_verb(parse: Parse, below: Children, i: int) -> None:
+    """A verb read as an adjective of its object: "thanked the soldiers and accused officials of lying"."""
+    noun = parse.head[i]
+    verb = parse.head[noun]
+    if not verb < i < noun or parse.dep[noun] not in {"obj", "conj"}:
+        return
+    if parse.dep[noun] == "conj":
+        verb = parse.head[verb]
+    if verb >= i or parse.tag[verb] not in {"VBD", "VBP", "VBZ"} or not _has(parse, below, verb, "obj"):
+        return
+    for c in list(below[verb]):
+        if c > noun and parse.dep[c] == "advcl" and parse.tag[c] == "VBG":
+            _move(parse, below, c, "advcl", i)
+    _move(parse, below, i, "conj", verb)
+    _move(parse, below, noun, "obj", i)
 
 
 def _before_where(parse: Parse, below: Children, i: int) -> None:

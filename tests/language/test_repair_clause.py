@@ -124,6 +124,42 @@ CASES = [
     pytest.param(
         """
         they PRON PRP 2 nsubj
+        thanked VERB VBD 0 ROOT
+        troops NOUN NNS 2 obj
+        and CCONJ CC 5 cc
+        accused VERB VBD 6 amod
+        guards NOUN NNS 2 obj
+        of SCONJ IN 8 mark
+        lying VERB VBG 2 advcl
+        """,
+        {"accused": ("thanked", "conj"), "guards": ("accused", "obj"), "lying": ("accused", "advcl")},
+        id="a second verb read as an adjective",
+    ),
+    pytest.param(
+        """
+        pair NOUN NN 3 nsubj
+        were AUX VBD 3 cop
+        beaten VERB VBD 0 ROOT
+        """,
+        {"pair": ("beaten", "nsubj:pass"), "were": ("beaten", "aux:pass")},
+        id="a passive read as an adjective",
+    ),
+    pytest.param(
+        """
+        they PRON PRP 2 nsubj
+        freed VERB VBD 0 ROOT
+        pilots NOUN NNS 2 obj
+        on ADP IN 5 case
+        Tuesday PROPN NNP 2 obl
+        who PRON WP 7 nsubj
+        fell VERB VBD 5 acl:relcl
+        """,
+        {"fell": ("pilots", "acl:relcl")},
+        id="a relative clause hung on a date",
+    ),
+    pytest.param(
+        """
+        they PRON PRP 2 nsubj
         sent VERB VBD 0 ROOT
         Lund PROPN NNP 2 obj
         to ADP IN 5 case
