@@ -28,6 +28,8 @@ _PREDICATE = frozenset(
 _TITLES = frozenset({"nmod:desc", "compound", "flat", "appos", "amod"})
 _REACH = 9
 _LONGEST = 5
+_AWAY = frozenset({"out", "off", "away", "up", "down", "back", "aside", "apart"})
+"""What stands far from its verb even before "of" or "from": "ordered the envoy out of the country"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,14 @@ def _longest_phrases(pos: str) -> dict[str, int]:
     return longest
 
 
-def _closeness(entry: Entry) -> tuple[int, bool, int]:
-    """Long phrases first, then frames that make a word no event ("battle with cancer"), then the closer frames."""
-    return (-len(entry.words), not (entry.type == "-" and entry.frame), -len(entry.frame))
+def _closeness(entry: Entry) -> tuple[int, bool, int, int]:
+    """Long phrases first, then frames that make a word no event ("battle with cancer"), then the closer frames.
+
+    Words that must stand there are closer than a slot that must be filled or words that must not: "storm of protest"
+    before "storm" of anything but one.
+    """
+    asked = sum(bool(condition.values) and not condition.negated for condition in entry.frame)
+    return (-len(entry.words), not (entry.type == "-" and entry.frame), -asked, -len(entry.frame))
 
 
 def _condition(text: str) -> Condition:
@@ -171,6 +178,9 @@ def _rest(scene: Scene, i: int, words: tuple[str, ...]) -> list[int] | None:
             return None
         found.append(j)
         j += 1
+    *_, before, last = i, i, *found
+    if tree.dep[last] == "case" and last > before + 1 and tree.low[last] not in _AWAY:
+        return None  # "voted for it in May" is not "voted it in"
     return found
 
 
@@ -281,7 +291,18 @@ def _slot(scene: Scene, i: int, slot: str) -> list[int]:
         scene.tree.head[i] if scene.tree.dep[i] == "obj" else None
     )  # "lost a battle with cancer" may hang on "lost"
     obliques = [*found.obliques, *(scene.arguments(above).obliques if above is not None else ())]
-    return [t for prep, t in obliques if prep == slot]
+    return [t for prep, t in [*obliques, *_beyond(scene, i, obliques)] if prep == slot]
+
+
+def _beyond(scene: Scene, i: int, obliques: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """What hangs on a verb by a second preposition or below its particle: "out of the cup", "away from the coalition"."""
+    tree = scene.tree
+    for prep, t in obliques:
+        if prep in _AWAY:
+            yield from ((tree.low[c], t) for c in tree.each(t, "case") if tree.low[c] != prep)
+    for c in tree.each(i, "advmod", "compound:prt"):
+        if tree.low[c] in _AWAY:
+            yield from ((scene.case(t), t) for t in tree.each(c, "obl", "nmod"))
 
 
 def _parts(scene: Scene, i: int) -> Iterator[int]:
