@@ -195,14 +195,27 @@ def _in_light_of_article(scene: Scene, found: list[Candidate]) -> list[Candidate
     """The candidates, with what the rest of the article says about the open ones.
 
     People hurt where an article is about an attack were hurt by it; "the attack" was by the means that the article
-    tells of; a vote is of the kind that the article is about.
+    tells of; "the strike" where much is attacked is an attack too.
     """
     types = Counter(c.type for c in found)
     modes = Counter(c.mode for c in found if c.type == "ASSAULT" and c.mode in form_set("means"))
     mode, times = modes.most_common(1)[0] if modes else (None, 0)
     means = mode if times >= 2 and times * 10 >= 7 * sum(modes.values()) else None
     violent = types["ASSAULT"] >= 3 and types["ASSAULT"] > 2 * (types["ACCIDENT"] + types["DISASTER"])
-    return [_settled(scene, c, means, violent=violent) for c in found]
+    armed = violent and not any(c.type == "PROTEST" and not _is_the_strike(scene, c.match) for c in found)
+    return [_settled(scene, _struck(scene, c) if armed else c, means, violent=violent) for c in found]
+
+
+def _struck(scene: Scene, c: Candidate) -> Candidate:
+    """ "The strike" where an article tells of attacks and of no protest: nobody stops work."""
+    if c.type != "PROTEST" or not _is_the_strike(scene, c.match):
+        return c
+    return c._replace(type="ASSAULT", mode=None, contexts=(), source="article")
+
+
+def _is_the_strike(scene: Scene, match: Match) -> bool:
+    named = scene.lemma[match.head] == "strike" and scene.tree.has_child(match.head, "the", "this")
+    return named and match.first == match.last and not scene.tree.is_verb(match.head)
 
 
 def _settled(scene: Scene, c: Candidate, means: str | None, *, violent: bool) -> Candidate:
