@@ -207,7 +207,7 @@ def _in_light_of_article(scene: Scene, found: list[Candidate]) -> list[Candidate
 
 
 def _struck(scene: Scene, c: Candidate) -> Candidate:
-    """ "The strike" where an article tells of attacks and of no protest: nobody stops work."""
+    """A strike called "the strike" where an article tells of attacks and of no protest: nobody stops work."""
     if c.type != "PROTEST" or not _is_the_strike(scene, c.match):
         return c
     return c._replace(type="ASSAULT", mode=None, contexts=(), source="article")
