@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.clause import Arguments, Scene
+from kg.extract.cue import read_words
 from kg.extract.lexicon import word_list
-from kg.extract.trigger import ACTORS, Match
+from kg.extract.trigger import ACTORS, Match, read_triggers
 from kg.extract.wordlist import rows, word_set
 from kg.records import Entity
 
@@ -303,6 +304,8 @@ def _give(
             continue
         if slot in _LOCATIVE and kind in _LOCATED and role == "topic":
             continue
+        if slot == "on" and _is_platform(scene.actors.entity[key]):
+            continue  # "congratulated her on Truth Social"
         found.add(_adapted(role, slot, kind, type_), key, slot)
 
 
@@ -510,7 +513,7 @@ def _hints(scene: Scene, found: Participants, i: int) -> None:
                 if (kind in _LOCATED or facility) and found.place is None:
                     found.place = scene.literal(t)
                     found.by.setdefault(found.place or "", "model")
-            elif label in empty and not (label == "agent" and _of_lower_clause(scene, i, t)):
+            elif label in empty and not _is_misplaced(scene, i, t, label, key):
                 found.add(label, key, "model")
 
 
@@ -576,7 +579,7 @@ def _locative(scene: Scene, node: int) -> str | None:
             c,
             *tree.each(c, "nmod", "appos"),
             *tree.each(c, "compound"),
-            *tree.each(c, "nmod:poss"),
+            *(tree.each(c, "nmod:poss") if not _happens(scene, c) else ()),
         ):
             mention, entity = scene.actors.by_head.get(t), scene.entity(t)
             if (
@@ -591,6 +594,25 @@ def _locative(scene: Scene, node: int) -> str | None:
             if _is_building(entity):
                 return entity.key
     return None
+
+
+def _happens(scene: Scene, noun: int) -> bool:
+    """Whether a noun names what somebody does, and no place: "at Kenya's request"."""
+    return any(entry.type != "-" for entry in read_triggers().get(("n", scene.lemma[noun]), ()))
+
+
+def _is_misplaced(scene: Scene, i: int, t: int, label: str, key: str) -> bool:
+    """Whether what the model sees in a role does something else: acts in a lower clause, is where something is said."""
+    if label == "agent":
+        return _of_lower_clause(scene, i, t)
+    return (
+        label in {"topic", "recipient"} and scene.case(t) == "on" and _is_platform(scene.actors.entity[key])
+    )
+
+
+def _is_platform(entity: Entity) -> bool:
+    """Whether something is said there, not about it."""
+    return entity.named and entity.name.split(" ")[-1].lower() in read_words("platform")
 
 
 def _is_building(entity: Entity) -> bool:

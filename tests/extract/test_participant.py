@@ -266,3 +266,19 @@ def test_one_of_a_nation_is_not_the_nation(nlp):
     found = extract_article(parse_article(nlp, Article(text=text, date="2023-02-22")))
     agents = {e.name for e in found.entities for event in found.events if e.key in event.agents}
     assert "Australia" not in agents
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "places", "topics"),
+    [
+        ("Norway froze two accounts in May at Kenya's request.", "froze", [], []),
+        ("Norway opened two schools at Kenya's border in May.", "opened", ["Kenya"], []),
+        ("Ole Lund congratulated Anna Berg on Truth Social on Monday.", "congratulated", [], []),
+    ],
+)
+def test_requests_are_no_places_and_platforms_no_topics(nlp, text, trigger, places, topics):
+    found = extract_article(parse_article(nlp, Article(text=text, date="2023-06-22")))
+    event = next(e for e in found.events if text[e.span.start : e.span.end] == trigger)
+    names = {e.key: e.name for e in found.entities}
+    assert [names[key] for key in (event.place,) if key] == places
+    assert [names[key] for key in event.topics if key in names] == topics
