@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from kg.extract.description import Description
 from kg.extract.draft import Draft, DraftMention
+from kg.extract.epithet import Epithets
 from kg.extract.lemma import lemma_of
-from kg.extract.lexicon import actor_noun, metonyms, word_list
+from kg.extract.lexicon import actor_noun, demonyms, metonyms, people_nouns, word_list
+from kg.extract.name import fold
+from kg.extract.naming import Namings
 from kg.extract.quotedspeech import Quotes
 from kg.extract.salience import (
     CLASSES,
@@ -39,8 +42,9 @@ _OTHERS = frozenset(
 )
 _JOINTS = frozenset({",", "-", "–", "—", "(", "--"})
 _OF_BODIES = word_list("of_bodies")
-_MOVEMENTS = frozenset({"movement", "group", "militia", "organisation", "organization", "party", "network"})
 """Nouns for people that are said of states and bodies, too: "Romania, a member of NATO"."""
+_MOVEMENTS = frozenset({"movement", "group", "militia", "organisation", "organization", "party", "network"})
+_REBELS = frozenset({"rebel", "insurgent", "guerrilla", "separatist"})
 _TITLE_REACH = 7
 _WHO = frozenset({"person", "group"})
 _WHICH = frozenset({"organization", "country", "group"})
@@ -88,6 +92,8 @@ class _Resolver:
         self.unknown: list[tuple[Description, Draft]] = []
         self.quotes = Quotes(tree)
         self.features = Features(tree, self.quotes)
+        self.namings = Namings(tree, self.at_token)
+        self.epithets = Epithets(tree)
 
     def run(self) -> list[DraftMention]:
         """All mentions made, in text order of their heads."""
@@ -110,7 +116,10 @@ class _Resolver:
     def _learn_kind(self, m: DraftMention) -> None:
         """What stands right before the name of a body says what it is: "the union Solidarity"."""
         i = m.start - 1
-        if m.entity.type in {"organization", "group"} and i >= 0 and self.tree.tag[i] == "NN":
+        if m.entity.type not in {"organization", "group"} or i < 0:
+            return
+        m.entity.nouns |= word_list("armed").intersection(self.tree.low[self._title_start(m.start) : m.start])
+        if self.tree.tag[i] == "NN":
             noun = actor_noun(self.tree.low[i], self.tree.low[i])
             if noun is not None and noun.type in {"organization", "group"} and i not in self.at_token:
                 m.entity.nouns.add(self.tree.low[i])
@@ -139,14 +148,20 @@ class _Resolver:
     def _describe(self, d: Description) -> None:
         rules = (
             ("apposition", self._apposition),
+            ("named", self._named_as),
             ("office", self._office_holder),
+            ("office", self._holder_to_come),
             ("own country", self._own_country),
+            ("epithet", lambda d: self.epithets.of(d, self.candidates.values())),
             ("only one", self._only_one),
             ("name holds it", self._named_by),
+            ("only armed group", self._armed_group),
             ("named movement", self._movement),
         )
         found = ((rule, entity) for rule, find in rules if (entity := find(d)) is not None)
         rule, entity = next(found, ("chosen", None))
+        if entity is not None:
+            entity = self._unite(d, entity, rule)
         score = 0.9
         if entity is None:
             met = [c for c in self.candidates.values() if not self._is_slander(d, c)]
@@ -161,6 +176,43 @@ class _Resolver:
         self._mention(entity, d.head, d.start, d.end, "nominal", min(0.95, max(0.5, score)), rule)
         candidate = self._met(entity, d.head, "nominal", d.start, d.end)
         _learn(candidate, d, self._possessor(d))
+
+    def _unite(self, d: Description, entity: Draft, rule: str) -> Draft:
+        """The entity of a description, with all that the article told of it before it named it."""
+        if rule == "apposition" and not entity.named:
+            named = self._named_as(d)
+            if named is not None and named.named:
+                self._merge(entity, named)
+                return named
+        if rule == "named" and entity.named and d.determiner == "the":
+            met = [c for c in self.candidates.values() if c.draft is not entity]
+            picked, _ = self.choose(self.features.choice(d, met, self._possessor(d)))
+            if picked is not None and not picked.draft.named:
+                self._merge(picked.draft, entity)
+        return entity
+
+    def _merge(self, old: Draft, named: Draft) -> None:
+        """Gives all mentions of an entity without a name to the one that it turns out to be."""
+        for mention in self.made:
+            if mention.entity is old:
+                mention.entity = named
+        self.unknown = [(d, draft) for d, draft in self.unknown if draft is not old]
+        gone = self.candidates.pop(id(old), None)
+        if gone is None:
+            return
+        known = self.candidates.get(id(named))
+        if known is None:
+            known = self.candidates[id(named)] = Candidate(named)
+            _learn_titles(known)
+        known.spots = sorted([*gone.spots, *known.spots], key=lambda spot: spot.head)
+        known.modifiers |= gone.modifiers
+        known.groups |= gone.groups
+        known.phrases |= gone.phrases
+        known.lands |= gone.lands
+        known.possessors |= gone.possessors
+        named.nouns |= old.nouns
+        named.country = named.country or old.country
+        self.features.merged(gone, known)
 
     def _named_later(self) -> None:
         """Gives office holders of the lead ("Serbia's interior minister") the name that comes after it."""
@@ -189,27 +241,43 @@ class _Resolver:
         office = d.kind is not None and d.kind.group in _OFFICES and not d.indefinite
         if not office and not (d.indefinite and self.tree.sentence[d.head] == 0 and d.land is not None):
             return None
-        titled = [
-            c
-            for c in self.candidates.values()
-            if c.draft.named
-            and c.draft.type == "person"
-            and d.noun in c.draft.titles - _OTHERS
-            and not c.draft.titles & _OTHERS
-        ]
-        fits = [c for c in titled if c.spots[0].head > d.head and self._has_title(d, c)]
+        titled = list(
+            {
+                id(m.entity): m.entity
+                for m in self.names
+                if m.entity.type == "person"
+                and d.noun in m.entity.titles - _OTHERS
+                and not m.entity.titles & _OTHERS
+            }.values()
+        )
+        fits = [x for x in titled if self._first_name(x) > d.head and self._has_title(d, x)]
         if len(fits) != 1 or (len(titled) > 1 and not _own_modifiers(d, self.tree)):
             return None
-        theirs, own = fits[0].draft.country, draft.country
-        return None if theirs is not None and own is not None and theirs is not own else fits[0].draft
+        theirs, own = fits[0].country, draft.country
+        return None if theirs is not None and own is not None and theirs is not own else fits[0]
 
-    def _has_title(self, d: Description, candidate: Candidate) -> bool:
+    def _first_name(self, draft: Draft) -> int:
+        """The token where the entity is named or described first."""
+        if id(draft) in self.candidates:
+            return self.candidates[id(draft)].spots[0].head
+        return min(m.head for m in self.names if m.entity is draft)
+
+    def _holder_to_come(self, d: Description) -> Draft | None:
+        """The office holder of the same country who is named with the title right after: "Peru's president", "President X"."""
+        land = self._nationality(d)
+        if land is None or d.determiner not in {"", "the"} or d.kind is None:
+            return None
+        found = self._holder_after(d, Draft(d.type, d.name, named=False, country=land))
+        return found if found is not None and found.country is land else None
+
+    def _has_title(self, d: Description, draft: Draft) -> bool:
         """Whether the words of the title stand right before a name of the person: "Interior Minister X"."""
         words = _own_modifiers(d, self.tree)
-        for spot in candidate.spots:
-            before = self.tree.low[self._title_start(spot.start) : spot.start]
-            if spot.kind == "name" and d.noun in before and words <= set(before):
-                return True
+        for m in self.names:
+            if m.entity is draft:
+                before = self.tree.low[self._title_start(m.start) : m.start]
+                if d.noun in before and words <= set(before):
+                    return True
         return False
 
     def _title_start(self, i: int) -> int:
@@ -279,7 +347,15 @@ class _Resolver:
             and (d.noun in c.draft.titles or d.noun in c.draft.nouns)
             and not of_another_land(d, c.draft)
         ]
-        return fits[0] if len(fits) == 1 and fits[0].named else None
+        if len(fits) != 1:
+            return None
+        return fits[0] if fits[0].named or self._is_introduced(fits[0], d.noun) else None
+
+    def _is_introduced(self, draft: Draft, noun: str) -> bool:
+        """Whether the first words for somebody without a name were "a man", and the noun is the same now."""
+        first = self.candidates[id(draft)].spots[0]
+        words = self.tree.low[first.start : first.end]
+        return words[0] in {"a", "an", "one", "another"} and noun in words
 
     def _named_by(self, d: Description) -> Draft | None:
         """The body or country named last whose name holds the noun: "the party", "the council"."""
@@ -305,13 +381,40 @@ class _Resolver:
         return max(fits, key=lambda c: c.last.head).draft if fits else None
 
     def _movement(self, d: Description) -> Draft | None:
-        """The body whose name stands right before the noun: "the Houthi movement", "the militant Hezbollah group"."""
-        if d.plural or d.determiner != "the" or d.of is not None or d.noun not in _MOVEMENTS:
+        """The body whose name stands right before the noun: "the Houthi movement", "Yemen's Houthi rebels"."""
+        rebels = d.noun in _REBELS
+        if (
+            d.determiner not in {"the", ""}
+            or d.of is not None
+            or (self.tree.tag[d.head] == "NNS" and not rebels)
+        ):
             return None
-        before = next((m for m in self.names if m.end == d.head and m.start >= d.start), None)
-        if before is None or before.entity.type not in {"organization", "group"}:
+        if d.noun not in _MOVEMENTS and not rebels:
             return None
-        return None if before.entity.country is not None or before.entity.qid else before.entity
+        if any(self.tree.pos[i] == "NUM" for i in range(d.start, d.end)):
+            return None
+        before = self.at_token.get(d.head - 1)
+        if before is None or before.end != d.head or before.start < d.start or before.kind == "nominal":
+            return None
+        body = before.entity
+        return (
+            body if body.type in {"organization", "group"} and not body.qid and not _is_people(body) else None
+        )
+
+    def _armed_group(self, d: Description) -> Draft | None:
+        """The only armed group that the article names, where it calls them "the rebels", "the insurgents"."""
+        if not d.plural or d.determiner != "the" or d.modifiers or d.of is not None:
+            return None
+        if d.noun not in _REBELS | {"militant", "paramilitary", "jihadist"}:
+            return None
+        fits = [
+            c.draft
+            for c in self.candidates.values()
+            if c.draft.named
+            and c.draft.type in {"organization", "group"}
+            and not word_list("armed").isdisjoint(c.draft.nouns | c.modifiers)
+        ]
+        return fits[0] if len(fits) == 1 else None
 
     def _possessor(self, d: Description) -> int | None:
         """Identity of the entity that the description belongs to ("his" in "his wife")."""
@@ -353,10 +456,10 @@ class _Resolver:
     def _apposition(self, d: Description) -> Draft | None:
         """The entity that the description stands beside: "X, the mayor," or "the mayor, X,"."""
         tree = self.tree
-        if d.apposed:
+        if d.apposed and not self._is_far_title(d):
             other = self.at_head.get(tree.head[d.head])
             if other is not None and _joins(d, other.entity):
-                return other.entity
+                return _said_of(d, other)
         for c in tree.children[d.head]:
             if (
                 tree.dep[c] in {"appos", "flat"}
@@ -364,8 +467,20 @@ class _Resolver:
                 and (m := self.name_at.get(c))
                 and _joins(d, m.entity)
             ):
-                return m.entity
+                return _said_of(d, m)
         return self._between_commas(d) or self._also(d)
+
+    def _is_far_title(self, d: Description) -> bool:
+        """Whether the parse takes a noun for the title of a name that stands behind a verb."""
+        tree = self.tree
+        return tree.dep[d.head] == "nmod:desc" and any(
+            tree.is_verb(i) or tree.pos[i] == "AUX" for i in range(d.head, tree.head[d.head])
+        )
+
+    def _named_as(self, d: Description) -> Draft | None:
+        """Whom the sentence names the description as: "a man identified as X"."""
+        m = self.namings.of(d)
+        return m.actor if m is not None else None
 
     def _also(self, d: Description) -> Draft | None:
         """The person behind "and" with a title of his own: "party leader and Prime Minister X"."""
@@ -399,11 +514,11 @@ class _Resolver:
         if tree.low[d.end : d.end + 1] == [","]:
             m = self.at_token.get(d.end + 1)
             if m is not None and m.start == d.end + 1 and self._closes(m.end) and tree.dep[m.head] != "conj":
-                return m.entity if m.kind == "name" and _joins(d, m.entity) else None
+                return _said_of(d, m) if m.kind == "name" and _joins(d, m.entity) else None
         if d.start > 1 and tree.low[d.start - 1] == "," and (d.definite or d.determiner in {"a", "an"}):
             m = self.at_token.get(d.start - 2)
             if m is not None and m.end == d.start - 1 and self._closes(d.end):
-                return m.entity if m.kind == "name" and _joins(d, m.entity) else None
+                return _said_of(d, m) if m.kind == "name" and _joins(d, m.entity) else None
         return None
 
     def _closes(self, i: int) -> bool:
@@ -472,6 +587,8 @@ class _Resolver:
         beside = self._beside(i)
         personal = tree.low[i] in {"who", "whom", "whose"}
         wanted = _WHO if tree.low[i] in {"who", "whom"} else _ACTORS if personal else _WHICH
+        if beside is not None and noun is not None and self._is_one_of(beside, noun):
+            return None
         if beside is not None and beside.actor.type in wanted:
             mistaken = head is None or head.actor.type not in wanted
             if beside is not head and tree.dep[beside.head] == "conj":
@@ -483,6 +600,11 @@ class _Resolver:
         if tree.low[i] == "that" and head.kind == "name":
             return None
         return head.actor if head.actor.type in wanted else None
+
+    def _is_one_of(self, mention: DraftMention, noun: int) -> bool:
+        """Whether the mention is only one of those whom the noun in it means: "one of the men who"."""
+        inside = mention.start <= noun < mention.end and self.tree.head[noun] == mention.head != noun
+        return inside and self.tree.pos[mention.head] == "NUM"
 
     def _clause(self, i: int) -> int | None:
         """The verb of the relative clause that the pronoun opens."""
@@ -544,12 +666,25 @@ class _Resolver:
 
 def _joins(d: Description, entity: Draft) -> bool:
     """Whether the description can be said of the entity beside it."""
-    if entity.type in {"country", "organization"} and d.noun in _OF_BODIES:
+    if (
+        entity.type in {"country", "organization"} or (entity.type == "place" and entity.qid)
+    ) and d.noun in _OF_BODIES:
         return True
     if d.type == entity.type:
         return d.plural == entity.plural or entity.named
     pair = {d.type, entity.type}
     return pair <= {"organization", "group"} or (entity.type == "place" and d.type == "country")
+
+
+def _said_of(d: Description, m: DraftMention) -> Draft:
+    """Whom a description beside a name tells of: "Washington, an ally of Japan," is the state, not the city."""
+    return m.actor if d.noun in _OF_BODIES or d.type == "country" else m.entity
+
+
+def _is_people(body: Draft) -> bool:
+    """Whether the name is that of a people, faith or creed, of which a movement is only a part: "Kurdish rebels"."""
+    of_a_land = body.name in people_nouns() or body.name in demonyms()
+    return of_a_land or fold(body.name).removesuffix("s") in word_list("creed")
 
 
 def _own_modifiers(d: Description, tree: Tree) -> frozenset[str]:

@@ -15,11 +15,14 @@ __all__ = ["Choices", "note_mentions"]
 
 _RULES = {
     "apposition": "stands beside the name",
+    "named": "the sentence gives the name",
+    "epithet": "what news calls it by",
     "office": "the one with that office in that country",
     "own country": "the country of the person to whom it belongs",
     "only one": "the only one whom the article calls so",
     "name holds it": "the noun is part of the name",
     "named movement": "the body whose name stands before the noun",
+    "only armed group": "the only armed group that the article names",
     "relative": "a relative pronoun takes up what it follows",
     "reflexive": "a reflexive pronoun takes up the subject",
     "receiver": "the receiver of what it belongs to",

@@ -276,7 +276,7 @@ class _Finder:
             return replace(name, type="country", land=land, adjective=self._modifies(name))
         if text in people_nouns() and label != "PERSON" and self.tree.tag[name.end - 1] not in {"JJ", "NN"}:
             return replace(name, type="group", land=people_nouns()[text])
-        land = lands().get(text)
+        land = lands().get(text) or self._islands(text)
         if land is not None and self._is_land(label, land, name):
             return replace(name, type=land.type, land=land, adjective=self._modifies(name))
         if text in demonyms() and label != "PERSON":
@@ -291,6 +291,11 @@ class _Finder:
             built = name.end - name.start > 1 and self.tree.low[name.end - 1] in word_list("building")
             return replace(name, type="artifact" if built else name.type, adjective=self._modifies(name))
         return name
+
+    def _islands(self, text: str) -> Land | None:
+        """The land of "the Solomons" where the article also has its full name."""
+        full = f"{text[:-1]} Islands"
+        return lands().get(full) if text.endswith("s") and full in self.tree.text else None
 
     def _is_seat(self, name: Name) -> bool:
         """Whether what the model takes for a person is a capital."""

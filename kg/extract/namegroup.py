@@ -1,5 +1,6 @@
 """Which names of an article name the same thing."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,7 @@ from functools import lru_cache
 
 from kg.extract.lexicon import Land, acronyms, demonyms, lands, metonyms, word_list
 from kg.extract.name import Name, fold
-from kg.extract.personname import core_words, first_name_gender, rank_of, same_person
+from kg.extract.personname import core_words, first_name_gender, rank_of, same_person, spelt_alike
 from kg.extract.tree import Tree
 from kg.records import EntityType
 
@@ -30,6 +31,8 @@ _WATERS = frozenset({"sea", "ocean", "islands", "desert", "mountains", "peninsul
 """Last words of places that are often left out."""
 _NATIONAL = word_list("national")
 """Bodies that every state has one of."""
+_FOREIGN_SHORT = re.compile(r"[A-Z](?:[A-Z]|-(?=[A-Z])){2,5}")
+_FORCES = frozenset({"forces", "force", "guards", "airport", "hospital", "stadium", "corps", "police"})
 _LIGHT = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "des", "la", "to", "against", "&"})
 
 
@@ -178,12 +181,26 @@ def _owner(name: Name, groups: list[NameGroup]) -> NameGroup | None:
         distance = name.start - max(before) if before else 10_000 + min(n.start for n in group.names)
         fits.append((rank, distance, group))
     if not fits:
-        return None
+        return _misspelt(name, words, groups)
     best = min(rank for rank, _, _ in fits)
     options = [fit for fit in fits if fit[0] == best]
     if len(options) > 1:
         return _main_one(options)
     return options[0][2]
+
+
+def _misspelt(name: Name, words: list[str], groups: list[NameGroup]) -> NameGroup | None:
+    """The only person named before in full whose family name differs in one letter: "Chriac" for "Jacques Chirac"."""
+    if len(words) != 1:
+        return None
+    fits = [
+        group
+        for group in groups
+        if len(group.words) > 1
+        and group.names[0].start < name.start
+        and spelt_alike(words[0], group.words[-1])
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _main_one(fits: list[tuple[int, int, NameGroup]]) -> NameGroup:
@@ -276,17 +293,40 @@ class _Bodies:
         by_end = {name.end: name for name in self.names if not name.inner}
         found = {}
         for name in self.names:
-            if name.start < 2 or name.end >= len(tokens) or tokens[name.start - 1].text != "(":
+            if name.start < 2 or name.end >= len(tokens):
                 continue
-            if tokens[name.end].text not in {")", ",", ";"}:
+            opening = self._opening(name.start)
+            if opening is None or tokens[name.end].text not in {")", "]", ",", ";", "."}:
                 continue
-            long = by_end.get(name.start - 1)
+            long = by_end.get(opening)
+            if long is not None and long.end - long.start == 1 and name.end - name.start > 1:
+                if _abbreviates(long.text, name):
+                    found[long.start] = name  # "RMT (National Union of ...)"
+                continue
             if long is None or long.end - long.start < 2:
                 continue
             single = name.end - name.start == 1
-            if _abbreviates(name.text, long) if single else _shares_word(name, long):
+            known = _abbreviates(name.text, long) or self._is_foreign_short(name, long)
+            if known if single else _shares_word(name, long):
                 found[name.start] = long
         return found
+
+    def _is_foreign_short(self, name: Name, long: Name) -> bool:
+        """Whether capitals behind a body are its initials in another language: "Doctors Without Borders (MSF)"."""
+        bodies = {name.type, long.type} <= {"organization", "group"}
+        if not bodies or not _FOREIGN_SHORT.fullmatch(name.text) or name.text in word_list("agency"):
+            return False
+        return all(n.start >= name.start for n in self.names if n.text == name.text)
+
+    def _opening(self, i: int) -> int | None:
+        """Where what a name before the token stands for may end: before a bracket, ", or", ", known as"."""
+        low = self.tree.low
+        if low[i - 1] in {"(", "["}:
+            return i - 1
+        for words in ([",", "or"], [",", "known", "as"], [",", "or", "the"], [",", "known", "as", "the"]):
+            if low[i - len(words) : i] == words:
+                return i - len(words)
+        return None
 
     def _introduced(self, name: Name, long: Name) -> None:
         group = next((g for g in self.made if any(n is long for n in g.names)), None)
@@ -348,7 +388,10 @@ class _Bodies:
                 return next(
                     (g for g in self.made if g.words[-2:] == (words[0], "party") and len(g.words) < 4), None
                 )
-            return next((g for g in self.made if self._is_adjective_of(words[0], g)), None)
+            found = next((g for g in self.made if self._is_adjective_of(words[0], g)), None)
+            if found is not None or name.land is not None or name.type != "organization":
+                return found
+            name = replace(name, adjective=False)
         fits = [group for group in ours if self._shortens(name, words, group)]
         if not fits:
             return self._only_body(name, words, ours)
@@ -387,7 +430,7 @@ class _Bodies:
         ):
             return False
         if len(words) > 1:
-            return _is_short_form(words, full)
+            return _is_short_form(words, full) or _leaves_out(words, full)
         core = full[1:] if full[0][:1] == "Q" else full
         if words[0] in word_list("body"):
             heads = {core[-1], core[0] if core[1:2] == ("of",) else core[-1]}
@@ -400,7 +443,8 @@ class _Bodies:
             return False
         if full[0] == words[0]:
             return group.type == "organization" or all(w in _COMPANY for w in full[1:])
-        return full[-1] == words[0] and (group.type == "event" or len(full) == 2) and group.type != "group"
+        last = group.type == "event" or len(full) == 2 or (len(full) == 3 and words[0].endswith("s"))
+        return full[-1] == words[0] and last and group.type != "group"
 
     def _rename(self) -> None:
         for group in self.made:
@@ -431,6 +475,20 @@ def _is_short_form(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
                 behind[:1] == ("of",) and words[-1] in word_list("body") and len(behind) == 2
             )
     return False
+
+
+def _leaves_out(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether words from inside the full name are left out: "Oversight Committee" of "Oversight and Reform Committee".
+
+    The head stays, and so does a word that a body of another field would not have.
+    """
+    if (
+        words[-1].removesuffix("s") != full[-1].removesuffix("s")
+        or full[-1] not in word_list("body") | _FORCES
+    ):
+        return False
+    rest = iter(full[:-1])
+    return all(word in rest for word in words[:-1]) and not _GENERIC.issuperset(words[:-1])
 
 
 @lru_cache(maxsize=2_000)
@@ -476,10 +534,20 @@ def _shares_word(short: Name, long: Name) -> bool:
 
 def _abbreviates(short: str, long: Name) -> bool:
     """Whether what stands in brackets behind a name is short for it, not its place or party."""
-    if long.type in {"person", "place", "country"} or not _is_acronym(short) or short in word_list("agency"):
+    if long.type in {"person", "place", "country"} or short in word_list("agency"):
         return False
+    if not _is_acronym(short):
+        return _is_syllables(short, fold(long.text).split())
     if _acronym_of(short, long.text):
         return True
     words = fold(long.text).split()
     letters = iter("".join(words))
     return words[0][0] == short[0].casefold() and all(c in letters for c in fold(short).replace(" ", ""))
+
+
+def _is_syllables(short: str, words: list[str]) -> bool:
+    """Whether a word in brackets is put together from the words of a long name, or one of them: "(Phivolcs)"."""
+    letters = iter("".join(words))
+    low = fold(short)
+    made = len(words) > 2 and low[0] == words[0][0] and all(c in letters for c in low)
+    return len(low) > 3 and " " not in low and short[:1].isupper() and (made or low in words)

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from kg.extract.lexicon import genders, nicknames
 from kg.extract.name import fold
 
-__all__ = ["core_words", "first_name_gender", "rank_of", "same_person"]
+__all__ = ["core_words", "first_name_gender", "rank_of", "same_person", "spelt_alike"]
 
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _QUOTES = "\"“”'‘’"
@@ -52,12 +52,12 @@ def same_person(a: list[str], b: list[str]) -> bool:
         return True
     first, last = _same_first(a[0], b[0]), a[-1] == b[-1]
     if first and not last:
-        return a[0] == b[0] and len(a) == len(b) and a[1:-1] == b[1:-1] and _spelt_alike(a[-1], b[-1])
+        return a[0] == b[0] and len(a) == len(b) and a[1:-1] == b[1:-1] and spelt_alike(a[-1], b[-1])
     middle_a, middle_b = a[1:-1], b[1:-1]
     clash = middle_a and middle_b and middle_a[0][0] != middle_b[0][0]
     if last and first and not clash:
         return True
-    return last and a[1:] == b[1:] and sorted(a[0]) == sorted(b[0]) and _spelt_alike(a[0], b[0])
+    return last and a[1:] == b[1:] and sorted(a[0]) == sorted(b[0]) and spelt_alike(a[0], b[0])
 
 
 def _same_first(a: str, b: str) -> bool:
@@ -67,7 +67,7 @@ def _same_first(a: str, b: str) -> bool:
     return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
 
 
-def _spelt_alike(a: str, b: str) -> bool:
+def spelt_alike(a: str, b: str) -> bool:
     """Whether two long words differ in one letter, or by two neighbours changed round."""
     if min(len(a), len(b)) < 5 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
         return False

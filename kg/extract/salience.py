@@ -182,6 +182,10 @@ class Features:
         self.places.append((spot.head, spot.start, spot.end))
         self.owners.append(candidate)
 
+    def merged(self, gone: Candidate, known: Candidate) -> None:
+        """A candidate has turned out to be another one."""
+        self.owners = [known if owner is gone else owner for owner in self.owners]
+
     def _links(self, place: Place) -> dict[int, float]:
         """Logarithms of the network's probabilities by candidate's identity; 0 stands for "nobody so far"."""
         if self.antecedents is None:
