@@ -167,8 +167,9 @@ class _Resolver:
             met = [c for c in self.candidates.values() if not self._is_slander(d, c)]
             choice = self.features.choice(d, met, self._possessor(d))
             picked, score = self.choose(choice)
-            entity = picked.draft if picked is not None else self._new(d)
-            if picked is None:
+            recent = self.epithets.recent(d, met) if picked is None else None
+            entity = picked.draft if picked is not None else recent or self._new(d)
+            if picked is None and recent is None:
                 score = max(score, 0.6)
                 self.unknown.append((d, entity))
         if entity.country is None and entity.type in {"person", "organization"}:
@@ -362,7 +363,7 @@ class _Resolver:
         if d.type not in {"organization", "country"} or d.plural or d.modifiers or d.of is not None:
             return None
         alone = d.determiner == "" and d.possessor is None
-        if d.determiner not in {"the", "this"} and not alone:
+        if d.determiner not in {"the", "this", "that"} and not alone:
             return None
         fits = [
             c

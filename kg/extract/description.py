@@ -267,7 +267,8 @@ class _Finder:
             if case in {"at", "from"} and not self._names_place(c):
                 break
             end = last + 1
-        return end
+        name = self.by_token.get(end - 1)
+        return max(end, name.end) if name is not None and name.start > i else end
 
     def _names_place(self, i: int) -> bool:
         return i in self.by_token or any(c in self.by_token for c in self.tree.children[i])

@@ -19,6 +19,7 @@ from kg.extract.wordlist import rows
 __all__ = ["Epithets"]
 
 _AGED = re.compile(r"(\d{1,3})-year-old")
+_BODIES = frozenset({"organization", "group"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -107,6 +108,26 @@ class Epithets:
             return None
         return self._subject_before(d, named)
 
+    def recent(self, d: Description, candidates: Iterable[Candidate]) -> Draft | None:
+        """The only body in reach that can be called so: "the group", "the company"."""
+        if d.noun not in word_list("recent") or d.modifiers or d.land is not None:
+            return None
+        if d.determiner != "the" or d.of is not None or self.tree.tag[d.head] == "NNS":
+            return None
+        here = self.tree.sentence[d.head]
+        fits = [
+            c
+            for c in candidates
+            if c.draft.named and c.draft.type in _BODIES and here - c.last.sentence <= 1 and _can_be(d, c)
+        ]
+        return fits[0].draft if len(fits) == 1 and not self._is_told(fits[0]) else None
+
+    def _is_told(self, c: Candidate) -> bool:
+        """Whether the body only passes on what somebody says: "told the BBC", "according to Rudaw"."""
+        tree = self.tree
+        i = c.last.head
+        return tree.low[tree.head[i]] in {"told", "tells", "tell", "to"} or tree.has_case(i, "according")
+
     def _subject_before(self, d: Description, named: list[Candidate]) -> Draft | None:
         """The only one of the type named in the sentence before, where the description is a subject."""
         tree = self.tree
@@ -115,6 +136,17 @@ class Epithets:
         before = tree.sentence[d.head] - 1
         fits = [c for c in named if c.draft.type == d.type and any(s.sentence == before for s in c.spots)]
         return fits[0].draft if len(fits) == 1 else None
+
+
+def _can_be(d: Description, c: Candidate) -> bool:
+    """Whether nothing known of a body speaks against the noun: no public body, no news agency, of no other kind."""
+    if (
+        c.draft.qid
+        or not word_list("public").isdisjoint(c.draft.words)
+        or c.draft.name in word_list("agency")
+    ):
+        return False
+    return d.kind is None or not c.groups or d.kind.group in c.groups
 
 
 def _called(draft: Draft, names: frozenset[str]) -> bool:
