@@ -53,7 +53,7 @@ class Scene:
         self.imposed: set[int] = set()
         """Verbs that the object of the verb above does: "accused X of lying", "asked X to leave"."""
         self.effects: dict[int, list[tuple[str, int]]] = {}
-        """What the words on a token do to the view of it (`kg.extract.perspective`), once asked for."""
+        """What the words on a token do to the view of it (`kg.extract.effect`), once asked for."""
         self.doubts: dict[int, tuple[str, int] | None] = {}
         """What leaves the clause at a token open (`kg.extract.doubt`), once asked for."""
 

@@ -5,23 +5,23 @@ negation, modals, conditions, questions, and the governors of `data/implicatives
 A presupposition ("after the attack", "condemned the invasion") ends the climb: it holds whatever stands above.
 """
 
-import re
-from collections.abc import Iterator
-
 from kg.extract.clause import Scene
-from kg.extract.cue import read_words
 from kg.extract.doubt import doubt_of, is_content, joined_mark
-from kg.extract.view import (
-    RETROSPECTIVE,
-    SPOKEN,
-    Temporality,
-    View,
-    apply,
-    implicatives,
-    is_definite,
-    is_untrue,
-    modality,
+from kg.extract.effect import effect_of, effects_at, is_judged, is_known_before, is_ranked
+from kg.extract.predicate import (
+    comes_about,
+    is_aim,
+    is_arranged,
+    is_behind_preposition,
+    is_dated,
+    is_infinitive,
+    is_past,
+    is_relative,
+    is_set_apart,
+    stands_alone,
+    tense_of,
 )
+from kg.extract.view import RETROSPECTIVE, SPOKEN, View, apply, is_definite, modality
 from kg.extract.wordlist import word_set
 
 __all__ = ["view_of"]
@@ -29,8 +29,6 @@ __all__ = ["view_of"]
 _DEEPEST = 12
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _OPEN = frozenset({"unknown", "possible", "probable"})
-_YEAR = re.compile(r"(1[5-9]|20)\d\d")
-_QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}", "``", "''"})
 
 
 def view_of(
@@ -44,7 +42,7 @@ def view_of(
 ) -> View:
     """How the source of the tokens `first <= i <= last` (all without) sees the happening named at token `i`."""
     climb = _Climb(scene, first, last, type_, depth=depth)
-    view = View(temporality=climb.tense(i))
+    view = View(temporality=tense_of(scene, i))
     seen: set[int] = set()
     node = i
     while node not in seen:
@@ -79,83 +77,15 @@ class _Climb:
 
     # what stands beside the word itself
 
-    def tense(self, i: int) -> Temporality:
-        """Past, present or future by the form of the verb, or of the verb above a noun."""
-        tree = self.tree
-        node = i
-        for _ in range(4):
-            if tree.is_verb(node) or tree.child(node, "cop") is not None:
-                break
-            if tree.head[node] == node:
-                return "past"
-            node = tree.head[node]
-        if tree.in_headline(i):
-            return "past"
-        finite = [node, *tree.each(node, "aux", "aux:pass", "cop")]
-        words = [tree.low[f] for f in finite]
-        if any(w in {"was", "were", "had", "did", "has", "have", "been", "'ve"} for w in words[1:]):
-            return "past"
-        if node == i and (
-            tree.tag[i] in {"VBZ", "VBP"}
-            or any(w in {"is", "are", "'s", "'re", "am", "be"} for w in words[1:])
-        ):
-            return "past" if self.scene.passive(i) else "present"
-        return "past"
-
     def own(self, view: View, node: int) -> View:
         """The view after the words that hang on this node: negation, modals, adverbs, adjectives, determiners, marks."""
-        known = self.scene.effects.get(node)
-        if known is None:
-            known = self.scene.effects[node] = list(self._effects(node))
-        for effect, c in known:
+        for effect, c in effects_at(self.scene, node):
             if self.inside(c):
                 view = apply(view, effect, c)
         source = self._according(node)
         view = apply(view, "report", source) if source is not None else view
         doubt = doubt_of(self.scene, node)
         return apply(view, *doubt) if doubt is not None and self.inside(doubt[1]) else view
-
-    def _effects(self, node: int) -> Iterator[tuple[str, int]]:
-        """What the words that hang on a node do to the view of any source, each with the word."""
-        tree, table = self.tree, modality()
-        for c in tree.children[node]:
-            dep, low = tree.dep[c], tree.low[c]
-            effect = None
-            if dep.startswith("aux"):
-                effect = table.get(("aux", low)) or table.get(("adverb", low))
-                if (
-                    effect == "future"
-                    and low in {"'d", "would"}
-                    and tree.low[c] == "'d"
-                    and tree.tag[c] != "MD"
-                ):
-                    effect = None
-            elif dep in {"advmod", "advmod:neg", "cc:preconj"}:
-                effect = table.get(("adverb", low))
-                if low == "longer" and tree.has_child(c, "no"):
-                    effect = "neg"
-                if effect == "soon":
-                    effect = "future" if low == "tomorrow" else None
-            elif dep == "det":
-                effect = table.get(("determiner", low)) if not tree.is_verb(node) else None
-            elif dep == "amod":
-                effect = table.get(("adjective", self.scene.lemma[c])) or table.get(("adjective", low))
-                effect = None if effect in {"fresh", "presupposes"} else effect
-            elif dep in {"nsubj", "nsubj:pass", "obj"} and self._empty(c):
-                effect = "neg"
-            elif dep == "parataxis" and self._reports(c) and not self._parted(node, c):
-                effect = "report"
-            if effect:
-                yield effect, c
-
-    def _empty(self, c: int) -> bool:
-        """Whether a subject or object is "nobody", "no soldiers", "neither side"."""
-        tree, table = self.tree, modality()
-        if table.get(("subject", tree.low[c])) == "neg":
-            return True
-        return any(
-            tree.dep[d] in {"det", "advmod"} and tree.low[d] in {"no", "neither"} for d in tree.children[c]
-        )
 
     def _according(self, node: int) -> int | None:
         """Who stands behind a clause, of "according to X": below it, or below a noun of it."""
@@ -173,17 +103,6 @@ class _Climb:
                 return source
         return None
 
-    def _reports(self, c: int) -> bool:
-        """Whether a clause put in or behind says who says so: "…, he said"."""
-        return (
-            implicatives().get((self.scene.lemma[c], "v", "that")) == "report"
-            and self.tree.child(c, "ccomp") is None
-        )
-
-    def _parted(self, a: int, b: int) -> bool:
-        """Whether a full stop or a semicolon stands between two clauses that were read as one sentence."""
-        return any(self.tree.low[i] in {".", ";"} for i in range(min(a, b) + 1, max(a, b)))
-
     # the way up
 
     def up(self, view: View, node: int) -> tuple[View, int, bool] | None:
@@ -194,28 +113,11 @@ class _Climb:
             dep = "ccomp"
         if head == node or dep in {"ROOT", "parataxis", "discourse", "vocative"} or not self.inside(head):
             return None
-        if self._stands_alone(node, head):
+        if stands_alone(self.scene, node, head):
             return None
         if tree.is_verb(node) or tree.child(node, "cop") is not None or dep in {"xcomp", "ccomp", "advcl"}:
             return self._from_clause(view, node, head, dep)
         return self._from_noun(view, node, head, dep)
-
-    def _stands_alone(self, node: int, head: int) -> bool:
-        """Whether a clause with subject and tense of its own is parted from the one above by "." or ";"."""
-        tree = self.tree
-        if not (tree.is_verb(node) and tree.child(node, "nsubj", "nsubj:pass") and self._has_tense(node)):
-            return False
-        between = tree.low[min(node, head) + 1 : max(node, head)]
-        if any(word in _QUOTES for word in between):
-            return False
-        said = implicatives().get((self.scene.lemma[head], "v", "that")) == "report"
-        return "." in between or (";" in between and not said)
-
-    def _has_tense(self, v: int) -> bool:
-        tree = self.tree
-        return tree.tag[v] in _FINITE or any(
-            tree.tag[c] in _FINITE for c in tree.each(v, "aux", "aux:pass", "cop")
-        )
 
     def _from_clause(self, view: View, node: int, head: int, dep: str) -> tuple[View, int, bool] | None:
         view, done = self._marks(view, node, head, dep)
@@ -245,51 +147,17 @@ class _Climb:
             effect = table.get(("mark", word))
             if effect in {"conditional", "neg"}:
                 view = apply(view, effect, node)
-            elif effect == "depends" and not (self.past(head) or self.past(node)):
+            elif effect == "depends" and not (is_past(self.scene, head) or is_past(self.scene, node)):
                 view = apply(view, "unknown", node)
             elif effect == "presupposes" and dep == "advcl":
                 return (
                     (view, True)
-                    if self.past(node) or self.settled(head)
+                    if is_past(self.scene, node) or self.settled(head)
                     else (apply(view, "future", node), False)
                 )
-        if dep == "advcl" and self._is_aim(node, words) and not self._comes_about(node, head):
+        if dep == "advcl" and is_aim(self.scene, node, words) and not comes_about(self.scene, node, head):
             view = apply(view, "wanted", node)
         return view, False
-
-    def _is_aim(self, node: int, words: list[str]) -> bool:
-        """Whether an adverbial clause says what something is for: "to …", "so that …"; not "prior to leaving"."""
-        if self.tree.tag[node] == "VB":
-            return "to" in words or "that" not in words
-        return ("to" in words and self.tree.tag[node] != "VBG") or ("that" in words and "so" in words)
-
-    def _comes_about(self, node: int, head: int) -> bool:
-        """Whether an infinitive tells an outcome: "only to withdraw it", "became the first woman to win"."""
-        tree = self.tree
-        if tree.tag[node] == "VBG" or not any(tree.low[c] == "to" for c in tree.children[node]):
-            return False
-        if any(tree.low[c] == "only" and tree.dep[c] == "advmod" for c in tree.children[node] if c < node):
-            return True
-        return any(
-            tree.head[n] == head and tree.dep[n] in {"obj", "xcomp"} and self._ranked(n)
-            for n in range(min(head, node) + 1, node)
-        )
-
-    def _ranked(self, noun: int) -> bool:
-        """Whether a noun is counted among those that did: "the first woman", "the only country"."""
-        return any(
-            self.tree.dep[c] == "amod" and self._effect(c, "to") == "fact1" for c in self.tree.children[noun]
-        )
-
-    def past(self, v: int) -> bool:
-        """Whether the clause stands in the past or perfect."""
-        tree = self.tree
-        words = [tree.low[c] for c in tree.each(v, "aux", "aux:pass", "cop")]
-        if any(("aux", w) in modality() for w in words):
-            return False
-        return tree.tag[v] == "VBD" or any(
-            w in {"was", "were", "had", "did", "has", "have", "been", "'ve"} for w in words
-        )
 
     def settled(self, v: int) -> bool:
         """Whether the clause, up to the top, is neither future nor possible (it may be negative)."""
@@ -329,7 +197,7 @@ class _Climb:
             default = "report"
         elif tree.tag[node] == "VBG":
             relations, default = ["ing", "to"], "unknown"
-        elif self._comes_about(node, head):
+        elif comes_about(self.scene, node, head):
             return view
         elif to or tree.tag[node] == "VB":
             relations, default = ["to", "ing"], "wanted"
@@ -341,7 +209,7 @@ class _Climb:
 
     def _governed(self, view: View, head: int, relations: list[str], default: str) -> View:
         """The effect of a governor, with "forced to" undone when it is negated itself."""
-        effect = next((e for r in relations if (e := self._effect(head, r))), default)
+        effect = next((e for r in relations if (e := effect_of(self.scene, head, r))), default)
         if effect.endswith("1"):
             if self._negated(head):
                 return apply(view, "unknown", head)
@@ -355,84 +223,36 @@ class _Climb:
         effect = "wanted" if effect == "stance" else effect
         return apply(view, effect, head)
 
-    def _effect(self, head: int, relation: str) -> str | None:
-        tree, lemma, table = self.tree, self.scene.lemma[head], implicatives()
-        kinds = (
-            "v"
-            if tree.is_verb(head)
-            else "an"
-            if tree.pos[head] in {"ADJ", "ADV"} or tree.child(head, "cop")
-            else "n"
-        )
-        kinds += "a" if tree.tag[head] == "VBN" else ""
-        for kind in kinds:
-            found = table.get((lemma, kind, relation)) or table.get((tree.low[head], kind, relation))
-            if found:
-                return found
-        return None
-
     def _negated(self, head: int) -> bool:
         return self.own(View(), head).polarity == "negative"
 
     def _below_noun(self, view: View, node: int, noun: int, dep: str) -> tuple[View, int, bool]:
         tree = self.tree
-        self.in_clause = self.in_clause or tree.tag[node] != "VBD" or self._is_relative(node, dep)
+        self.in_clause = self.in_clause or tree.tag[node] != "VBD" or is_relative(self.scene, node, dep)
         if tree.tag[node] == "VB" and any(tree.low[c] == "to" for c in tree.children[node]):
-            if self._ranked(noun):
+            if is_ranked(self.scene, noun):
                 return view, noun, False
             return self._governed(view, noun, ["to"], "wanted"), noun, False
-        effect = self._effect(noun, "that")
+        effect = effect_of(self.scene, noun, "that")
         if effect and is_content(self.scene, node):
             return apply(view, "report" if effect in _OPEN else effect, noun), noun, False
-        if self._is_relative(node, dep) and (self.past(node) or self._set_apart(node, noun)):
+        if is_relative(self.scene, node, dep) and (
+            is_past(self.scene, node) or is_set_apart(self.scene, node, noun)
+        ):
             return view, noun, True
         if dep == "acl" and tree.child(node, "mark") is not None and tree.tag[node] != "VBG":
             return self._governed(view, noun, ["that"], "unknown"), noun, False
-        if dep == "acl" and tree.tag[node] == "VBG" and self._of(node):
+        if dep == "acl" and tree.tag[node] == "VBG" and is_behind_preposition(self.scene, node):
             return self._governed(view, noun, ["of"], "unknown"), noun, False
-        if dep == "acl" and tree.tag[node] == "VBN" and (self.definite(noun) or self._dated(node)):
+        if (
+            dep == "acl"
+            and tree.tag[node] == "VBN"
+            and (is_definite(self.tree, noun) or is_dated(self.scene, node))
+        ):
             return view, noun, True
         return view, noun, False
 
-    def _is_relative(self, node: int, dep: str) -> bool:
-        """Whether a clause below a noun has a tense: "who left", "they signed", not "leaving" or "to leave"."""
-        tree = self.tree
-        if dep == "acl:relcl":
-            return True
-        if tree.child(node, "mark") is not None:
-            return False
-        return self._has_tense(node) and tree.child(node, "nsubj", "nsubj:pass") is not None
-
-    def _set_apart(self, node: int, noun: int) -> bool:
-        """Whether a relative clause only adds something: about a name, between commas."""
-        tree = self.tree
-        first = min((node, *tree.children[node]))
-        before = next((i for i in range(first - 1, noun, -1) if not tree.space[i]), noun)
-        return tree.pos[noun] == "PROPN" and (tree.low[before] == "," or tree.low[first] == ",")
-
-    def _dated(self, node: int) -> bool:
-        """Whether a participle says when it was: "adopted in 2022", "published on Monday", not "due by Monday"."""
-        tree = self.tree
-        return any(
-            tree.dep[c].startswith("obl")
-            and self.scene.case(c) in {"", "on", "in", "at", "since", "during"}
-            and (_YEAR.fullmatch(tree.low[c]) or tree.low[c] in read_words("times"))
-            and not any(tree.low[d] in {"next", "coming"} for d in tree.children[c])
-            and tree.low[c] != "tomorrow"
-            for c in tree.children[node]
-        )
-
-    def _of(self, node: int) -> bool:
-        return any(
-            self.tree.dep[c] in {"mark", "case"} and self.tree.low[c] != "to"
-            for c in self.tree.children[node]
-        )
-
     # nouns
-
-    def definite(self, n: int) -> bool:
-        """Whether the noun is taken as known."""
-        return is_definite(self.tree, n)
 
     def _from_noun(self, view: View, node: int, head: int, dep: str) -> tuple[View, int, bool] | None:
         tree = self.tree
@@ -449,32 +269,25 @@ class _Climb:
             "nmod:poss": "poss",
             "compound": "compound",
         }.get(dep, prep or "n")
-        if relation == "to" and tree.is_verb(head) and self._effect(head, "to") != "presupposed":
+        if relation == "to" and tree.is_verb(head) and effect_of(self.scene, head, "to") != "presupposed":
             relation = "to_n"
-        if self._known_before(node):
+        if is_known_before(self.scene, node):
             return view, head, True
         above = tree.head[head]
         if (
             dep == "nmod"
             and tree.dep[head] in {"obj", "nsubj:pass"}
-            and self._effect(above, prep) == "unknown"
+            and effect_of(self.scene, above, prep) == "unknown"
         ):
             return apply(view, "unknown", above), above, False  # "cleared his wife of fraud"
         return self._noun_in(view, node, head, dep, relation, effect)
 
-    def _known_before(self, n: int) -> bool:
-        """Whether an adjective says that there is or was such a thing: "an earlier threat", "the ongoing inquiry"."""
-        return any(
-            self.tree.dep[c] == "amod" and modality().get(("adjective", self.tree.low[c])) == "presupposes"
-            for c in self.tree.children[n]
-        )
-
     def _noun_in(
         self, view: View, node: int, head: int, dep: str, relation: str, preposition: str | None
     ) -> tuple[View, int, bool]:
-        found = self._effect(head, relation)
+        found = effect_of(self.scene, head, relation)
         if dep == "nsubj:pass":
-            found = found or self._effect(head, "subj")
+            found = found or effect_of(self.scene, head, "subj")
         if relation == "subj" and self.in_clause and found in {"probable", "report"}:
             found = None  # "the man who fled said": what is said is not his flight
         found = self._taken_up(found, node, head, dep)
@@ -488,10 +301,10 @@ class _Climb:
             return (view, head, True) if self.settled_or_old(head) else (view, head, False)
         if dep == "nmod:poss":
             return view, head, True
-        if self.definite(node) and dep not in {"nsubj", "nsubj:pass"}:
+        if is_definite(self.tree, node) and dep not in {"nsubj", "nsubj:pass"}:
             if self.retrospective or self.settled_or_old(head):
                 return view, head, True
-        elif self.definite(node) and self.settled_or_old(head):
+        elif is_definite(self.tree, node) and self.settled_or_old(head):
             return view, head, True
         return view, head, False
 
@@ -504,29 +317,23 @@ class _Climb:
         if told and dep in {"obj", "obl", "nsubj:pass"} and not self.in_clause:
             return "presupposed"
         if found == "stance":
-            return "presupposed" if self.definite(node) else "wanted"
-        if dep == "obj" and self.scene.lemma[head] in word_set("judging") and self._is_judged(node, head):
+            return "presupposed" if is_definite(self.tree, node) else "wanted"
+        if (
+            dep == "obj"
+            and self.scene.lemma[head] in word_set("judging")
+            and is_judged(self.scene, node, head)
+        ):
             return "presupposed"
         return found
-
-    def _is_judged(self, node: int, head: int) -> bool:
-        """Whether a verb says what it thinks of a noun: "called the closure a mistake", but not "called the raid a lie"."""
-        tree = self.tree
-        said = [
-            c
-            for c in tree.children[head]
-            if c > node
-            and (tree.dep[c] in {"xcomp", "ccomp"} or (tree.dep[c] == "obl" and self.scene.case(c) == "as"))
-        ]
-        return self.definite(node) and bool(said) and not any(is_untrue(self.scene, c) for c in said)
 
     def settled_or_old(self, head: int) -> bool:
         """Whether what the head says is neither future nor possible in itself."""
         view = self.own(View(), head)
-        return view.certainty == "certain" and view.temporality != "future" and not self._infinitive(head)
-
-    def _infinitive(self, v: int) -> bool:
-        return self.tree.tag[v] == "VB" and any(self.tree.low[c] == "to" for c in self.tree.children[v])
+        return (
+            view.certainty == "certain"
+            and view.temporality != "future"
+            and not is_infinitive(self.scene, head)
+        )
 
     # the sentence
 
@@ -547,14 +354,10 @@ class _Climb:
         if whole and any(tree.low[c] == "that" and c < root for c in tree.each(root, "mark")):
             view = apply(view, "report", root)  # what stands above it was not read as such
         if tree.tag[root] == "VB" and self.scene.tree.child(root, "aux") is None:
-            effect = "future" if self._infinitive(root) else "wanted"
+            effect = "future" if is_infinitive(self.scene, root) else "wanted"
             subject = tree.child(root, "nsubj") is not None
             if not (subject and tree.in_headline(root) and effect == "wanted"):
                 view = apply(view, effect, root)
-        elif self._be_to(root):
+        elif is_arranged(self.scene, root):
             view = apply(view, "future", root)
         return view
-
-    def _be_to(self, root: int) -> bool:
-        """Whether the predicate is an arrangement: "is to meet"."""
-        return self._infinitive(root) and self.tree.child(root, "aux", "cop") is not None
