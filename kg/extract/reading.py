@@ -16,7 +16,7 @@ from kg.extract.passage import QUOTES, Content, trim
 from kg.extract.pronoun_source import open_pronoun, source_before
 from kg.extract.quotation import find_quotations
 from kg.extract.quote_map import QuoteMap
-from kg.extract.source import Speaker
+from kg.extract.source import Speaker, is_human
 from kg.extract.speaker import before_cue, beside, find_speaker, resolve, unnamed_source
 from kg.extract.tree import Tree
 from kg.extract.wordlist import word_set
@@ -29,6 +29,7 @@ _STRONG_CUE = 0.08  # what it must give any other cue
 _CERTAIN = 0.8  # what it must give a cue whose subject grammar does not show
 _SEEN_CUE = 0.5  # what it must give a cue whose words only the model sees
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CLAUSES = frozenset({"s", "around", "np", "seen"})  # frames of what is reported in a clause
 _RECENT = 4  # drafts or quotations to look back at
 _NEAR = 4  # tokens between the end of a quotation and a participle that goes on with it
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
@@ -62,6 +63,7 @@ class Reading:
         self._read_chains()
         self._read_cues()
         self._join_supports()
+        self._read_citations()
         self._attach_quotes()
         self._read_labels()
         for order, draft in enumerate(self.found):
@@ -212,6 +214,8 @@ class Reading:
             (self.attachment.cue_before, self.map.region_before(number)),
         ):
             cue = find(number, region, self._cues_in(number, *region))
+            if cue is not None and self.map.quotes[number].depth and self._speaker(cue) is None:
+                self.speakers[cue.head] = unnamed_source(self.tree, cue, least=0)
             if cue is not None and self._speaker_beside(cue, region) is not None:
                 return None if is_slogan(self.tree, cue) else cue
         return None
@@ -426,6 +430,35 @@ class Reading:
                 draft.cue, draft.speaker = inner, source
             else:
                 self._add(Draft(inner, source, draft.content, draft.rule, list(draft.quotes), outer=draft))
+
+    def _read_citations(self) -> None:
+        """In "X, citing two officials, reported that …" the officials say what X reports; what is cited as a reason stays."""
+        for draft in self.found:
+            cue = draft.cue
+            if cue is None or cue.entry.lemma != "cite" or self.tree.tag[cue.head] != "VBG":
+                continue
+            above = self.tree.head[cue.head]  # the parse may hang "citing" on what is cited
+            cited = above if cue.last < above <= cue.last + _NEAR else self.tree.child(cue.head, "obj")
+            source = resolve(self.tree, self.actors, cited) if cited is not None else None
+            outer = self._reported_by(draft)
+            if (
+                source is None
+                or outer is None
+                or not (source.anonymous or is_human(self.actors, source.entities))
+            ):
+                continue
+            draft.speaker, draft.content, draft.rule = source, outer.content, outer.rule
+            draft.quotes, draft.outer = list(outer.quotes), outer
+
+    def _reported_by(self, draft: Draft) -> Draft | None:
+        """The report of the same source in the same sentence, for which it cites somebody."""
+        if draft.cue is None:
+            return None
+        beside = self.by_sentence.get(self.tree.sentence[draft.cue.head], ())
+        own = draft.speaker.entities
+        same = (d for d in beside if d is not draft and own in {(), d.speaker.entities})
+        clauses = (d for d in same if d.content is not None and d.content.frame in _CLAUSES)
+        return next((d for d in clauses if d.cue is not None and d.cue.entry.kind == "speech"), None)
 
     def _is_relayed(self, inner: Cue, cue: Cue) -> bool:
         tree, head = self.tree, inner.head

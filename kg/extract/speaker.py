@@ -131,10 +131,13 @@ def before_cue(tree: Tree, actors: Actors, cue: Cue) -> Speaker | None:
     return None
 
 
-def unnamed_source(tree: Tree, cue: Cue) -> Speaker | None:
-    """The subject of what is surely a verb of saying, where no actor stands behind it: "The other said", "one asked"."""
+def unnamed_source(tree: Tree, cue: Cue, *, least: float = _SAID) -> Speaker | None:
+    """The subject of what is surely a verb of saying, where no actor stands behind it: "The other said", "one asked".
+
+    `least` is the model's score from which it is sure.
+    """
     subject = subject_of(tree, cue.head)
-    if subject is None or cue.entry.pos != "v" or cue.entry.kind != "speech" or tree.cue[cue.head] < _SAID:
+    if subject is None or cue.entry.pos != "v" or cue.entry.kind != "speech" or tree.cue[cue.head] < least:
         return None
     if tree.low[subject] in _RELATIVE or tree.child(cue.head, "expl", "aux:pass") is not None:
         return None
