@@ -39,7 +39,7 @@ class Condition:
     slot: str
     values: tuple[str, ...] = ()
     negated: bool = False
-    words: tuple[frozenset[str], ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,14 @@ def _closeness(entry: Entry) -> tuple[int, bool, int, int]:
 def _condition(text: str) -> Condition:
     slot, equals, cell = text.partition("=")
     values = tuple(cell.split(",")) if equals else ()
+    return Condition(slot.rstrip("!"), values, slot.endswith("!"), _words_of(values))
+
+
+@cache
+def _words_of(values: tuple[str, ...]) -> frozenset[str]:
+    """The values with the words of each set."""
     sets = (word_set(value[1:]) for value in values if value[0] == "@")
-    single = frozenset(value for value in values if value[0] != "@")
-    return Condition(slot.rstrip("!"), values, slot.endswith("!"), (*sets, single))
+    return frozenset(value for value in values if value[0] != "@").union(*sets)
 
 
 def find_triggers(scene: Scene) -> Iterator[Match]:
@@ -223,7 +228,7 @@ class _Around:
         words = self._words.get(slot)
         if words is None:
             words = self._words[slot] = self._read(slot)
-        return (not all(map(words.isdisjoint, condition.words))) is not condition.negated
+        return words.isdisjoint(condition.words) is condition.negated
 
     def _read(self, slot: str) -> set[str]:
         """The words in a slot, as they stand and as lemmas, and the classes of the entities there."""
