@@ -95,6 +95,14 @@ def _entries(pos: str) -> dict[str, tuple[Entry, ...]]:
 
 
 @cache
+def _verbs() -> dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
+    """The entries of verbs by their first word, each with the words that it asks for behind it; longer ones first."""
+    return {
+        verb: tuple((entry.words[1:], entry) for entry in entries) for verb, entries in _entries("v").items()
+    }
+
+
+@cache
 def _longest_phrases(pos: str) -> dict[str, int]:
     """The words of the longest phrase by last word."""
     longest: dict[str, int] = {}
@@ -154,16 +162,16 @@ def _match(scene: Scene, i: int) -> Match | None:
 
 
 def _match_verb(scene: Scene, i: int) -> Match | None:
-    entries = _entries("v").get(scene.lemma[i])
+    entries = _verbs().get(scene.lemma[i])
     if entries is None:
         return None
     around = _Around(scene, i)
     behind = slice(i + 1, i + _REACH)
-    near = {*scene.tree.low[behind], *scene.lemma[behind]}
-    for entry in entries:
-        if not near.issuperset(entry.words[1:]):
+    near = {*scene.tree.low[behind], *scene.lemma[behind]} if entries[0][0] else set()
+    for words, entry in entries:
+        if words and not near.issuperset(words):
             continue
-        rest = _rest(scene, i, entry.words[1:])
+        rest = _rest(scene, i, words) if words else []
         if rest is not None and around.fits(entry.frame):
             last = i
             while last + 1 in rest:
@@ -215,6 +223,7 @@ class _Around:
     def __init__(self, scene: Scene, i: int) -> None:
         self.scene, self.i = scene, i
         self._words: dict[str, set[str]] = {}
+        self._filled: dict[str, bool] = {}
 
     def fits(self, frame: tuple[Condition, ...]) -> bool:
         """Whether all conditions of a frame hold."""
@@ -223,8 +232,12 @@ class _Around:
     def _holds(self, condition: Condition) -> bool:
         slot = condition.slot
         if not condition.values:
-            flag = _FLAGS.get(slot)
-            return flag(self.scene, self.i) if flag is not None else bool(_slot(self.scene, self.i, slot))
+            filled = self._filled.get(slot)
+            if filled is None:
+                flag = _FLAGS.get(slot)
+                found = flag(self.scene, self.i) if flag else _slot(self.scene, self.i, slot)
+                filled = self._filled[slot] = bool(found)
+            return filled
         words = self._words.get(slot)
         if words is None:
             words = self._words[slot] = self._read(slot)

@@ -14,6 +14,7 @@ Children = list[list[int]]
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "conj", "nmod"})
+_PREDICATES = frozenset({"nmod", "advcl", "cop", "amod", "conj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BEFORE_GERUND = frozenset({"of", "from", "for", "by", "in", "on", "with", "against"})
 _PREPOSITIONS = frozenset(
@@ -37,7 +38,8 @@ def repair_clauses(
     for i, dep in enumerate(parse.dep):
         if dep in _ARGUMENTS:
             _repair_argument(parse, below, i, with_of)
-        _repair_verb(parse, below, i, documents, refused)
+        if parse.dep[i] in _PREDICATES or parse.head[i] == i:
+            _repair_verb(parse, below, i, documents, refused)
         if parse.tag[i] in {"WP", "WDT"} and (dep.startswith("nsubj") or dep == "obj"):
             _relative(parse, below, i)
         elif parse.tag[i] == "WRB" and dep == "advmod":

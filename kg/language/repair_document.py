@@ -107,8 +107,9 @@ def repair_pairs(parse: Parse, lands: Container[str]) -> None:
     """Coordinate the two lands of "Israeli-Palestinian talks" where the parse hangs one on the other."""
     head, dep = parse.head, parse.dep
     for i in range(len(dep) - 2):
-        modifies = dep[i + 2] in _MODIFIERS or dep[i] in _MODIFIERS
-        if parse.low[i + 1] not in _PAIRING or head[i] != i + 2 or not modifies:
+        if parse.low[i + 1] not in _PAIRING or head[i] != i + 2:
+            continue
+        if dep[i + 2] not in _MODIFIERS and dep[i] not in _MODIFIERS:
             continue
         if parse.word[i] in lands and parse.word[i + 2] in lands:
             dep[i] = dep[i + 2]
