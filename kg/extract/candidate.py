@@ -22,10 +22,10 @@ __all__ = ["Candidate", "find_candidates", "is_unfit", "lexicon_matches"]
 
 EVENT_CLUES = 0.5
 """The power of the clues in whether a word names a happening; the network's is 1."""
-LISTED_EVENT, LISTED_FRAMED, LISTED_NONE = 0.4, 2.0, -2.0
+LISTED_EVENT, LISTED_FRAMED, LISTED_NONE = 0.7, 2.3, -3.0
 """What a word adds to the log-odds that the lexicon, without calling it weak, takes for a happening, for one because of
 the words around it, or for none."""
-EVENT_ODDS = -0.7
+EVENT_ODDS = -0.4
 """The joint log-odds from which it does."""
 HOPELESS = -3.5
 """The log-odds of network and lexicon below which no clues are read: they gave 4.5 at most there, 5.6 would be needed."""
