@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.candidate import Candidate
 from kg.extract.clause import Scene
-from kg.extract.participant import lends
+from kg.extract.light_verb import lends
 from kg.extract.perspective import view_of
 from kg.extract.version import blame_for
 from kg.extract.view import RETROSPECTIVE, SPOKEN, View, is_definite, is_untrue

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from kg.extract.clause import Scene
 from kg.extract.clue import KINDS, NONE, UNTYPED, Clues, Scores, clue_scores, themes
-from kg.extract.participant import lender, lends
+from kg.extract.light_verb import lender, lends
 from kg.extract.trigger import Entry, Match, find_triggers, read_triggers
 from kg.extract.wordlist import form_set, rows, word_set
 

@@ -1,36 +1,21 @@
 """Who takes part in a happening, as what, and where: from grammatical functions by the rules of `data/roles.tsv`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.clause import Arguments, Scene
 from kg.extract.cue import read_words
-from kg.extract.lexicon import word_list
-from kg.extract.trigger import ACTORS, Match, read_triggers
+from kg.extract.light_verb import lender, light_verbs
+from kg.extract.place import LOCATIVE, is_building, nearest_place, place_below
+from kg.extract.reference import keys_at
+from kg.extract.trigger import ACTORS, Match
 from kg.extract.wordlist import rows, word_set
 from kg.records import Entity
 
-__all__ = ["Participants", "find_participants", "keys_at", "lender", "lends"]
+__all__ = ["ROLES", "Participants", "find_participants"]
 
 ROLES = ("agent", "patient", "recipient", "instrument", "topic")
-_LOCATIVE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "beside",
-        "outside",
-        "off",
-        "inside",
-        "around",
-        "across",
-        "on",
-        "along",
-        "within",
-        "throughout",
-    }
-)
 _LOCATED = frozenset({"place", "country"})
 _TOPICAL = frozenset({"agreement", "event", "work"})
 _ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "PROTEST"})
@@ -54,9 +39,6 @@ _BEHIND = {
     ("PROTEST", "against"): "recipient",
 }
 """Who stands behind the object, by type and preposition: "threatened tariffs on Peru", "rejected an offer from Oslo"."""
-_HIGHEST = 2
-"""Words from the trigger up to the one whose place can be its own."""
-_ELSEWHERE = frozenset({"ccomp", "xcomp", "parataxis", "advcl:relcl", "acl", "acl:relcl", "obj"})
 _FACILITIES = frozenset({"artifact", "organization"})
 _AT = frozenset({"at", "in", "inside", "outside", "near", "beside", "from"})
 _UNPLACED = frozenset({"REQUEST", "REJECT"})
@@ -108,15 +90,6 @@ def _roles() -> dict[tuple[str, str], str]:
 
 
 @cache
-def _light() -> dict[tuple[str, str], str]:
-    table: dict[tuple[str, str], str] = {}
-    for relation, verbs, share in rows("light_verbs.tsv"):
-        for verb in verbs.split("|"):
-            table.setdefault((relation, verb), share)
-    return table
-
-
-@cache
 def _role(type_: str | None, mode: str | None, slot: str) -> str | None:
     table = _roles()
     for key in (f"{type_}-{mode}", type_ or "*", "*"):
@@ -124,32 +97,6 @@ def _role(type_: str | None, mode: str | None, slot: str) -> str | None:
         if found is not None:
             return found
     return None
-
-
-def lender(scene: Scene, n: int) -> tuple[int, str] | None:
-    """The light verb that governs an event noun, and as what its subject takes part ("held talks": agent)."""
-    tree = scene.tree
-    while tree.dep[n] == "conj" or (
-        tree.dep[n] == "nmod" and scene.lemma[tree.head[n]] in word_set("quantity")
-    ):
-        n = tree.head[n]
-    head, dep = tree.head[n], tree.dep[n]
-    if tree.is_verb(n) or head == n:
-        return None
-    if dep in {"acl", "acl:relcl"}:
-        return None
-    relation = {"obj": "obj", "nsubj:pass": "obj", "nsubj": "subj"}.get(dep) or scene.case(n)
-    if not tree.is_verb(head):
-        return None
-    share = _light().get((relation, scene.lemma[head]))
-    if relation == "obj" and scene.lemma[head] in word_set("judging") and tree.child(head, "xcomp", "ccomp"):
-        return None  # "called the strike a mistake"
-    return (head, share) if share else None
-
-
-def lends(scene: Scene, v: int) -> bool:
-    """Whether the verb is one that carries an event noun as its object."""
-    return ("obj", scene.lemma[v]) in _light()
 
 
 def find_participants(scene: Scene, match: Match, type_: str | None, mode: str | None) -> Participants:
@@ -166,12 +113,12 @@ def find_participants(scene: Scene, match: Match, type_: str | None, mode: str |
     if type_ in _CONDITIONED and not found.recipient and scene.tree.is_verb(i):
         _asked(scene, found, i, type_)
     if found.place is None and type_ not in _UNPLACED:
-        found.place = _locative(scene, i)
+        found.place = place_below(scene, i)
         found.by.setdefault(found.place or "", "nearest")
     _hints(scene, found, i)
     _labelled(scene, found, i)
     if found.place is None and type_ not in _UNPLACED:
-        found.place = _place(scene, i)
+        found.place = nearest_place(scene, i)
         found.by.setdefault(found.place or "", "nearest")
     return found
 
@@ -293,7 +240,7 @@ def _give(
         return
     for key, kind in keys_at(scene, t):
         if role == "place":
-            if kind in _LOCATED or _is_building(scene.actors.entity[key]):
+            if kind in _LOCATED or is_building(scene.actors.entity[key]):
                 found.add("place", key, slot)
             continue
         if type_ == "CONSULT" and role == "recipient" and kind == "place":
@@ -302,7 +249,7 @@ def _give(
             if host is not None:
                 found.add("recipient", host, "host")
             continue
-        if slot in _LOCATIVE and kind in _LOCATED and role == "topic":
+        if slot in LOCATIVE and kind in _LOCATED and role == "topic":
             continue
         if slot == "on" and _is_platform(scene.actors.entity[key]):
             continue  # "congratulated her on Truth Social"
@@ -341,51 +288,6 @@ def _adapted(role: str, slot: str, kind: str, type_: str | None) -> str:
     return role
 
 
-def keys_at(scene: Scene, t: int) -> Iterator[tuple[str, str]]:
-    """The entities at a token and what is coordinated with it, each with its class."""
-    for i in scene.conjuncts(t):
-        entity = None if _is_one_of_nation(scene, i) else scene.entity(i) or _covering(scene, i)
-        entity = entity or next((e for c in scene.tree.each(i, "appos") if (e := scene.entity(c))), None)
-        if entity is not None:
-            yield entity.key, entity.type
-        elif scene.lemma[i] in word_set("quantity") or scene.tree.pos[i] == "NUM":
-            for c in scene.tree.each(i, "nmod"):
-                if scene.case(c) in {"of", "from"}:
-                    yield from keys_at(scene, c)
-        elif scene.lemma[i] in word_set("representative"):
-            yield from _represented(scene, i)
-
-
-def _is_one_of_nation(scene: Scene, i: int) -> bool:
-    """Whether a nation's adjective stands for one of its people: "an Australian appeared in court"."""
-    mention = scene.actors.by_head.get(i)
-    if mention is None or mention.kind != "adjective":
-        return False
-    return any(scene.tree.low[c] in {"a", "an"} for c in scene.tree.each(i, "det"))
-
-
-def _covering(scene: Scene, i: int) -> Entity | None:
-    """The entity of a name that covers the token though its head was read elsewhere."""
-    mention = scene.actors.by_token.get(i)
-    if mention is None or mention.kind != "name" or scene.tree.pos[i] != "PROPN":
-        return None
-    return scene.actors.entity.get(mention.stands_for or mention.entity)
-
-
-def _represented(scene: Scene, i: int) -> Iterator[tuple[str, str]]:
-    """Whom troops, officials and jets act for: "Israeli jets", "the government of Peru"; no longer who was in office."""
-    if scene.tree.has_child(i, "former", "ex", "late", "ousted", "then", "jailed"):
-        return
-    for c in scene.tree.children[i]:
-        if scene.tree.dep[c] in {"amod", "compound", "nmod:poss"} or (
-            scene.tree.dep[c] == "nmod" and scene.case(c) in {"of", "from"}
-        ):
-            entity = scene.entity(c)
-            if entity is not None and entity.type in {"country", "organization", "group"}:
-                yield entity.key, entity.type
-                return
-
-
 def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: str | None) -> None:
     """What a noun takes from its light verb, and from a participle or relative clause behind it."""
     _from_participle(scene, found, n, type_, mode)
@@ -419,10 +321,10 @@ def _borrow(scene: Scene, found: Participants, n: int, type_: str | None, mode: 
 def _from_participle(scene: Scene, found: Participants, n: int, type_: str | None, mode: str | None) -> None:
     """Who takes part by a participle or relative clause behind a noun: "sanctions imposed by Oslo on Peru"."""
     for v in scene.tree.each(n, "acl", "acl:relcl"):
-        if scene.tree.is_verb(v) and _light().get(("obj", scene.lemma[v])):
+        if scene.tree.is_verb(v) and light_verbs().get(("obj", scene.lemma[v])):
             a = scene.arguments(v)
             if n in a.objects and scene.lemma[v] not in word_set("mediating"):
-                for t in a.subjects if _light()["obj", scene.lemma[v]] == "agent" else ():
+                for t in a.subjects if light_verbs()["obj", scene.lemma[v]] == "agent" else ():
                     _give(scene, found, t, "subj", type_, mode)
                 for prep, t in a.obliques:
                     _give(scene, found, t, prep, type_, mode)
@@ -533,74 +435,6 @@ def _controlled(scene: Scene, i: int) -> bool:
     )
 
 
-def _place(scene: Scene, i: int) -> str | None:
-    """The nearest locative of the trigger, else of the clause above it, unless that tells of something else."""
-    tree, node = scene.tree, i
-    for _ in range(_HIGHEST):
-        place = _locative(scene, node) or _of_arguments(scene, node)
-        if place or tree.head[node] == node or tree.dep[node] in _ELSEWHERE:
-            return place
-        own = tree.child(node, "nsubj", "nsubj:pass", "mark") is not None
-        if (tree.dep[node] == "advcl" and own) or (tree.dep[node] == "conj" and tree.is_verb(node)):
-            return None
-        node = tree.head[node]
-    return None
-
-
-def _of_arguments(scene: Scene, node: int) -> str | None:
-    """Where those are who take part: "crews in Boulogne burned tyres", "struck a base in Iraq"."""
-    if not scene.tree.is_verb(node):
-        return None
-    a = scene.arguments(node)
-    subjects = [t for t in a.subjects if (e := scene.entity(t)) is None or e.type == "group"]
-    places = (_locative(scene, t) or _place_before(scene, t) for t in (*a.objects, *subjects))
-    return next((place for place in places if place), None)
-
-
-def _place_before(scene: Scene, n: int) -> str | None:
-    """The place named before a noun: "a Kabul hotel"."""
-    if scene.entity(n) is not None:
-        return None
-    named = (scene.literal(c) for c in scene.tree.each(n, "compound") if scene.tree.pos[c] == "PROPN")
-    return next((key for key in named if key and scene.actors.entity[key].type == "place"), None)
-
-
-def _locative(scene: Scene, node: int) -> str | None:
-    """The place of the first locative phrase below a token: "in Geneva, Switzerland" is Geneva."""
-    tree = scene.tree
-    for c in tree.children[node]:
-        preposition = scene.case(c) if tree.dep[c].startswith(("obl", "nmod")) else ""
-        if preposition not in _LOCATIVE:
-            continue
-        named = [t for t in tree.each(c, "nmod") if scene.case(t) == "of"]  # "in the Peruvian city of Cusco"
-        first = named if scene.lemma[c] in word_set("land") else []
-        for t in (
-            *first,
-            c,
-            *tree.each(c, "nmod", "appos"),
-            *tree.each(c, "compound"),
-            *(tree.each(c, "nmod:poss") if not _happens(scene, c) else ()),
-        ):
-            mention, entity = scene.actors.by_head.get(t), scene.entity(t)
-            if (
-                mention is None
-                or entity is None
-                or mention.stands_for
-                or mention.kind not in {"name", "nominal"}
-            ):
-                continue
-            if entity.type == "place" or (entity.type == "country" and preposition != "on"):
-                return entity.key
-            if _is_building(entity):
-                return entity.key
-    return None
-
-
-def _happens(scene: Scene, noun: int) -> bool:
-    """Whether a noun names what somebody does, and no place: "at Kenya's request"."""
-    return any(entry.type != "-" for entry in read_triggers().get(("n", scene.lemma[noun]), ()))
-
-
 def _is_misplaced(scene: Scene, i: int, t: int, label: str, key: str) -> bool:
     """Whether what the model sees in a role does something else: acts in a lower clause, is where something is said."""
     if label == "agent":
@@ -613,8 +447,3 @@ def _is_misplaced(scene: Scene, i: int, t: int, label: str, key: str) -> bool:
 def _is_platform(entity: Entity) -> bool:
     """Whether something is said there, not about it."""
     return entity.named and entity.name.split(" ")[-1].lower() in read_words("platform")
-
-
-def _is_building(entity: Entity) -> bool:
-    """Whether it is something built that people can be at: "the Elysee Palace"."""
-    return entity.type == "artifact" and entity.name.split(" ")[-1].lower() in word_list("building")

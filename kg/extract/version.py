@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kg.extract.clause import Arguments, Scene
-from kg.extract.participant import keys_at
+from kg.extract.reference import keys_at
 from kg.extract.wordlist import word_set
 
 __all__ = ["Blame", "blame_for"]
