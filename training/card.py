@@ -30,7 +30,7 @@ The weights are released under CC BY-SA 4.0. They were fine-tuned from `sentence
 | Wikinews 2019–2020, annotated for this project (with `training/annotations/corrections`) | names, descriptions, coreference, events, statements | texts CC BY 2.5, annotations ours |
 | 24 more Wikinews articles (`training/annotations/wikinews_text`) | names, events, participants | the same |
 | invented wire stories, written and annotated for this project | names, descriptions, coreference, events, statements | CC0 |
-| 1,145 short passages of our own (`training/annotations/sentences`) | names, events, participants | CC0 |
+| 1,145 short passages of our own (`training/annotations/sentences`, `news-*` and `plover-*`; the 1,422 of `home-*` and `world-*` came later and taught only `clues.tsv`) | names, events, participants | CC0 |
 
 Every fifth article of the two annotated news sets, the published dev splits of EWT and GUM, and Universal NER's EWT dev
 file were never trained on: the figures below are from them. No test split was used for anything. The name lists
@@ -64,7 +64,7 @@ news and on GUM: candidate recall, accuracy, abstention and calibration are in [
   names, 86 % of triggers, 84 % of their types, but on half to seven tenths of recipients, topics and places. Figures for events and statements are word by word, with gold tokens; they are not the figures of the
   whole product, which adds rules.
 - Role labels and the type of an event are the weakest heads; the product weighs the
-  network's type with a log-linear model of the words around the trigger (fitted on the same articles) and with a lexicon.
+  network's type with a log-linear model of the words around the trigger (fitted on the same articles and on all passages) and with a lexicon.
 - Rare name classes (agreements, artifacts, works) are weak; so are names in all capitals, and tweets.
 - The encoder is uncased; a word's case reaches it as a feature. Text without case loses more than usual.
 - English only. Windows of 254 word pieces: nothing is read across a window's edge, which falls on a paragraph break
