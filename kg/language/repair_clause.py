@@ -483,7 +483,12 @@ def _before_preposition(parse: Parse, below: Children, i: int) -> None:
     case = next((c for c in below[noun] if parse.dep[c] == "case"), None)
     own = next((c for c in below[i] if parse.dep[c] == "case" and parse.tag[c] != "POS"), None)
     above = parse.head[noun]
-    if case is None or own is None or not own < i < case < noun or above >= own or above == noun:
+    if case is None or own is None or not own < i < case < noun or above == noun:
+        return
+    if above >= own:  # "its divide with Russia hung over his meeting"
+        before = own - 1
+        if before >= 0 and parse.pos[before] in _NOUNS and i < above < case:
+            _move(parse, below, i, "nmod", before)
         return
     _move(parse, below, i, "obl" if parse.tag[above].startswith("VB") else "nmod", above)
 

@@ -170,6 +170,18 @@ CASES = [
         {"Peru": ("sent", "obl")},
         id="what stands before a preposition",
     ),
+    pytest.param(
+        """
+        rift NOUN NN 4 nsubj
+        with ADP IN 3 case
+        Peru PROPN NNP 6 nmod
+        hung VERB VBD 0 ROOT
+        over ADP IN 6 case
+        talks NOUN NNS 4 obl
+        """,
+        {"Peru": ("rift", "nmod")},
+        id="what stands before a verb is of the noun before it",
+    ),
 ]
 
 
