@@ -11,6 +11,7 @@ from kg.extract.coreference import resolve
 from kg.extract.coreference_reason import Choices, note_mentions
 from kg.extract.description import find_descriptions
 from kg.extract.draft import Draft, DraftMention
+from kg.extract.inner import names_inside
 from kg.extract.lexicon import Land, full_titles, metonyms
 from kg.extract.metonym import stands_for
 from kg.extract.name import find_names, fold
@@ -69,7 +70,9 @@ class _Collector:
 
     def run(self) -> None:
         """All steps in order."""
-        for group in group_names(self.tree, find_names(self.tree)):
+        names = find_names(self.tree)
+        names = sorted([*names, *names_inside(self.tree, names)], key=lambda n: (n.start, n.inner, -n.end))
+        for group in group_names(self.tree, names):
             self._add(group)
         self._metonyms()
         self.mentions.sort(key=lambda m: (m.start, -m.end))
