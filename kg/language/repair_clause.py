@@ -42,8 +42,12 @@ def repair_clauses(
             _repair_verb(parse, below, i, documents, refused)
         if parse.tag[i] in {"WP", "WDT"} and (dep.startswith("nsubj") or dep == "obj"):
             _relative(parse, below, i)
+        elif parse.tag[i] == "WDT" and dep == "obl":
+            _subject_behind_which(parse, below, i)
         elif parse.tag[i] == "WRB" and dep == "advmod":
             _before_where(parse, below, i)
+        if parse.tag[i] in {"WP", "WDT"}:
+            _time_of_relative(parse, below, i)
 
 
 def _repair_argument(parse: Parse, below: Children, i: int, with_of: Container[str]) -> None:
@@ -314,6 +318,9 @@ def _oblique(parse: Parse, below: Children, i: int, with_of: Container[str]) -> 
         subject = next((c for c in below[verb] if parse.dep[c] in _SUBJECTS and c < case), None)
         if subject is not None and "," not in parse.low[subject:case]:
             _move(parse, below, i, "nmod", subject)
+    elif parse.low[case] == "of" and i < verb and parse.head[case - 1] == verb:
+        if parse.dep[case - 1] in _SUBJECTS and parse.pos[case - 1] == "NOUN":
+            _move(parse, below, i, "nmod", case - 1)  # "two supporters of X were beaten"
     elif parse.low[case] == "of" and verb < case and parse.low[verb] not in with_of:
         noun = case - 1
         if parse.head[noun] == verb and parse.dep[noun] in {"obj", "obl"} and parse.pos[noun] == "NOUN":
@@ -353,6 +360,31 @@ def _relative(parse: Parse, below: Children, i: int) -> None:
             if parse.head[verb] <= noun or parse.head[verb] < i:
                 _move(parse, below, verb, "acl:relcl", noun)
             return
+
+
+def _subject_behind_which(parse: Parse, below: Children, i: int) -> None:
+    """What stands between "in which" and its verb is in that clause: "a fire in which 38 people died" beside a verb."""
+    verb = parse.head[i]
+    if i > verb or parse.dep[verb] != "acl:relcl" or _has(parse, below, verb, *_SUBJECTS):
+        return
+    loose = [
+        j
+        for j in range(i + 1, verb)
+        if parse.pos[j] in _NOUNS and not i <= parse.head[j] <= verb and parse.dep[j] in _ARGUMENTS
+    ]
+    if len(loose) == 1:
+        _move(parse, below, loose[0], "nsubj", verb)
+
+
+def _time_of_relative(parse: Parse, below: Children, i: int) -> None:
+    """A time in a relative clause set off by commas dates that clause: "two officers, who were suspended last week"."""
+    verb = parse.head[i]
+    if i < 1 or i > verb or parse.low[i - 1] != "," or parse.dep[verb] != "acl:relcl":
+        return
+    above = parse.head[parse.head[verb]]
+    for c in list(below[above]) if above < i else ():
+        if c > verb and "," not in parse.low[verb:c] and _is_date(parse, c):
+            _move(parse, below, c, parse.dep[c], verb)
 
 
 def _is_date(parse: Parse, i: int) -> bool:

@@ -37,3 +37,13 @@ def test_every_year_tells_a_habit():
     year    NN  2 obl:unmarked
     """
     assert is_generic(Scene(make_doc(lines), Actors((), (), {}, {})), 1, "CRIME")
+
+
+@pytest.mark.parametrize(("helper", "tag", "generic"), [("are", "VBP", True), ("were", "VBD", False)])
+def test_what_is_said_to_be_common_did_not_happen(helper, tag, generic):
+    lines = f"""
+    Accidents NNS 3 nsubj
+    {helper}  {tag} 3 cop
+    frequent  JJ  0 ROOT
+    """
+    assert is_generic(Scene(make_doc(lines), Actors((), (), {}, {})), 0, "ACCIDENT") is generic

@@ -182,6 +182,42 @@ CASES = [
         {"Peru": ("rift", "nmod")},
         id="what stands before a verb is of the noun before it",
     ),
+    pytest.param(
+        """
+        supporters NOUN NNS 5 nsubj:pass
+        of ADP IN 3 case
+        Lund PROPN NNP 5 obl
+        were AUX VBD 5 aux:pass
+        beaten VERB VBN 0 ROOT
+        """,
+        {"supporters": ("beaten", "nsubj:pass"), "Lund": ("supporters", "nmod")},
+        id="what stands behind 'of' in a subject, read as the verb's",
+    ),
+    pytest.param(
+        """
+        fire NOUN NN 6 nsubj
+        in ADP IN 3 case
+        which PRON WDT 5 obl
+        miners NOUN NNS 6 obj
+        died VERB VBD 1 acl:relcl
+        shocked VERB VBD 0 ROOT
+        """,
+        {"miners": ("died", "nsubj")},
+        id="the subject of a relative clause hung on the main verb",
+    ),
+    pytest.param(
+        """
+        they PRON PRP 2 nsubj
+        praised VERB VBD 0 ROOT
+        Lund PROPN NNP 2 obj
+        , PUNCT , 6 punct
+        who PRON WP 6 nsubj
+        resigned VERB VBD 3 acl:relcl
+        Friday PROPN NNP 2 obl:unmarked
+        """,
+        {"Friday": ("resigned", "obl:unmarked")},
+        id="the time of a relative clause hung on the main verb",
+    ),
 ]
 
 
