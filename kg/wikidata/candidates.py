@@ -8,7 +8,7 @@ from kg.wikidata.base import Hit, Item, KnowledgeBase
 from kg.wikidata.derive import Form
 from kg.wikidata.kinds import Kind, compatibility
 from kg.wikidata.names import is_acronym_form, name_key, name_tokens
-from kg.wikidata.spelling import is_same_given
+from kg.wikidata.spelling import is_same_given, without_legal_form
 from kg.wikidata.surface import Match, Surface, local_surfaces, other_surfaces, surfaces
 from kg.wikidata.words import word_sets
 
@@ -101,10 +101,26 @@ def _by_spelling(entity: Entity, kb: KnowledgeBase) -> Iterator[Candidate]:
     """What is known under another spelling; of people also those of the surname whose given names can be the same."""
     if entity.type == "person":
         yield from _by_surname(entity, kb)
+    if entity.type == "organization" and (found := _by_company(entity, kb)):
+        yield from found
+        return
     for surface in other_surfaces(entity):
         for hit in kb.lookup(surface.text):
             if hit.form is not Form.SURNAME and not hit.ordinary:
                 yield _candidate(hit, surface, entity)
+
+
+def _by_company(entity: Entity, kb: KnowledgeBase) -> list[Candidate]:
+    """The companies of a name without its legal form, by the longest part of it that names any."""
+    for name in without_legal_form(entity.name):
+        surface = Surface(name, "altered")
+        companies = [hit for hit in kb.lookup(name) if hit.item.kind is Kind.COMPANY]
+        found = [_candidate(hit, surface, entity) for hit in companies if hit.form is not Form.SURNAME]
+        if found and " " in name:  # variants, too, are full names without their legal form
+            return [replace(c, form=Form.ALIAS) if c.form is Form.VARIANT else c for c in found]
+        if found:
+            return found
+    return []
 
 
 def _by_surname(entity: Entity, kb: KnowledgeBase) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.wikidata.names import name_tokens
 from kg.wikidata.words import spelling_pairs, word_sets
 
-__all__ = ["expanded", "is_same_given", "respelled", "rewritten"]
+__all__ = ["expanded", "is_same_given", "respelled", "rewritten", "without_legal_form"]
 
 _QUOTED = re.compile(r"^(\S+(?: \S+)*?) [\"“'‘(](\w[\w.-]*)[\"”'’)] (.+)$")
 _COMMITTEE = re.compile(r"^(?:US |U\.S\. )?(House|Senate) (.+) Committee$")
@@ -18,6 +18,12 @@ _FOLDED = (
     *(("ie", "i"), ("ei", "i"), ("ey", "i"), ("ay", "ai"), ("y", "i"), ("j", "i"), ("w", "v"), ("q", "k")),
     *(("c", "k"), ("z", "s"), ("x", "ks"), ("o", "u"), ("e", "i")),
 )
+_LEGAL_FORM = re.compile(
+    r",? (?:& Co|and Co|Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|Pte|Pty|Pvt|LLC|LLP|LP|P[Ll][Cc]|AG|KGaA|SA|S\.A|SAB"
+    r"|NV|N\.V|BV|GmbH|SE|SpA|S\.p\.A|AB|ASA|A/S|Oyj|PJSC|OAO|PAO|JSC|KK|Bhd|Berhad|Tbk)\.?$"
+)
+_OF_GROUPS = re.compile(r" (?:Group|Holdings?|Oil|Motors?|International|Industries|Technologies|Platforms)$")
+"""Words that companies have only in their full names, before the legal form."""
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -36,6 +42,20 @@ def rewritten(name: str) -> Iterator[str]:
     if "/" in name:
         yield from (part.strip() for part in name.split("/") if len(part.strip()) > 3)
     yield from expanded(name)
+
+
+def without_legal_form(name: str) -> Iterator[str]:
+    """The name of a company as it is called, the longest first, where it ends with a legal form.
+
+    >>> list(without_legal_form("Sony Group Corp")), list(without_legal_form("Sony Group"))
+    (['Sony Group', 'Sony'], [])
+    """
+    bare = name
+    while (shorter := _LEGAL_FORM.sub("", bare)) not in {bare, ""}:
+        bare = shorter
+        yield bare
+    if bare != name and (shorter := _OF_GROUPS.sub("", bare)) != bare:
+        yield shorter
 
 
 def expanded(name: str) -> Iterator[str]:

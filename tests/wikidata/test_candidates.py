@@ -23,12 +23,19 @@ def qids(kb, entity_type, name, states=(), aliases=()):
         pytest.param("organization", "Puerto Rico Supreme Court", "Q7644991", id="a region in front"),
         pytest.param("organization", "Senate Armed Services Committee", "Q508577", id="a committee of Congress"),
         pytest.param("organization", "New York police", "Q328473", id="a name without its tail"),
+        pytest.param("organization", "Boeing Co", "Q66", id="a company with its legal form"),
+        pytest.param("organization", "Toyota Motor Corp", "Q53268", id="a company in full"),
         pytest.param("organization", "NAFTA", "Q181574", id="a treaty read as a body"),
         pytest.param("place", "International Space Station", "Q25271", id="read as another class"),
     ],
 )  # fmt: skip
 def test_names_find_their_item_however_they_are_written(kb, entity_type, name, qid):
     assert qid in qids(kb, entity_type, name)
+
+
+@pytest.mark.parametrize("name", ["Hollins Reed Inc", "Kestrel Rail Ltd", "Liberty Bell Ltd"])
+def test_a_legal_form_makes_nothing_else_a_company(kb, name):
+    assert qids(kb, "organization", name) == []
 
 
 @pytest.mark.parametrize(
