@@ -21,6 +21,8 @@ __all__ = ["Epithets"]
 _AGED = re.compile(r"(\d{1,3})-year-old")
 _BODIES = frozenset({"organization", "group"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_LANDS = frozenset({"country", "nation"})
+_OFTEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +111,31 @@ class Epithets:
         return self._subject_before(d, named)
 
     def recent(self, d: Description, candidates: Iterable[Candidate]) -> Draft | None:
-        """The only body in reach that can be called so: "the group", "the company"."""
-        if d.noun not in word_list("recent") or d.modifiers or d.land is not None:
-            return None
+        """The only body in reach that can be called so: "the group", "the company"; the country told of: "the nation"."""
         if d.determiner != "the" or d.of is not None or self.tree.tag[d.head] == "NNS":
             return None
+        if d.modifiers or d.land is not None:
+            return None
         here = self.tree.sentence[d.head]
+        if d.noun in _LANDS and self.tree.child(d.head, "acl", "acl:relcl") is None:
+            return self._land(here, [c for c in candidates if c.draft.named and c.draft.type == "country"])
+        if d.noun not in word_list("recent"):
+            return None
         fits = [
             c
             for c in candidates
             if c.draft.named and c.draft.type in _BODIES and here - c.last.sentence <= 1 and _can_be(d, c)
         ]
         return fits[0].draft if len(fits) == 1 and not self._is_told(fits[0]) else None
+
+    @staticmethod
+    def _land(here: int, countries: list[Candidate]) -> Draft | None:
+        """The country that the text has told of twice as often as of any other, unless only others were named just now."""
+        often = sorted(countries, key=lambda c: -len(c.spots))
+        if not often or (len(often) > 1 and len(often[0].spots) < _OFTEN * len(often[1].spots)):
+            return None
+        near = [c for c in countries if here - c.last.sentence <= 1]
+        return often[0].draft if not near or near == often[:1] else None
 
     def _is_told(self, c: Candidate) -> bool:
         """Whether the body only passes on what somebody says: "told the BBC", "according to Rudaw"."""
