@@ -9,7 +9,7 @@ from kg.wikidata.derive import Form
 from kg.wikidata.kinds import Kind, compatibility
 from kg.wikidata.names import is_acronym_form, name_key, name_tokens
 from kg.wikidata.spelling import is_same_given, without_legal_form
-from kg.wikidata.surface import Match, Surface, local_surfaces, other_surfaces, surfaces
+from kg.wikidata.surface import Match, Surface, full_region, local_surfaces, other_surfaces, surfaces
 from kg.wikidata.words import word_sets
 
 __all__ = ["Candidate", "Match", "candidates_of", "regional_candidates"]
@@ -59,11 +59,14 @@ def candidates_of(entity: Entity, kb: KnowledgeBase, states: Sequence[str] = ())
     """
     found: dict[int, Candidate] = {}
     titled = name_key(entity.name) in word_sets("name_words")["titles"]
+    region = full_region(entity) != entity.name
     for surface in surfaces(entity, kb, states):
         if surface.match in {"altered", "spelled"} and any(map(_is_named, found.values())):
             continue
         for hit in kb.lookup(surface.text):
-            if not (titled and hit.form is Form.SURNAME):
+            if not (titled and hit.form is Form.SURNAME) and not (
+                region and hit.item.kind is not Kind.REGION
+            ):
                 _add(found, _candidate(hit, surface, entity), entity)
     if not any(map(_is_known, found.values())):
         for candidate in _by_spelling(entity, kb):

@@ -11,7 +11,9 @@ from kg.wikidata.agreement import is_ruled_out
 from kg.wikidata.base import KnowledgeBase
 from kg.wikidata.candidates import Candidate, candidates_of, regional_candidates
 from kg.wikidata.derive import Form
-from kg.wikidata.kinds import Kind
+from kg.wikidata.item import Item
+from kg.wikidata.kinds import PLACES, Kind
+from kg.wikidata.names import name_key
 from kg.wikidata.reason import note_link, note_unnamed
 from kg.wikidata.scoring import calibrated, curve, score, unknown_score
 from kg.wikidata.situation import Situation, situation_of
@@ -24,6 +26,10 @@ PRESET_CONFIDENCE = 0.97
 _ANCHOR = 0.85
 _NEAR = 0.1
 _MOST_REGIONS = 6
+_FITTING = 0.5
+"""How well an item at least fits the type of an entity whose very name it bears."""
+_FEWEST_TEAMS = 2
+"""Teams from which an article is about a game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,37 @@ def _possible(
         return [c for c in possible if c.item.kind is not Kind.REGION]  # reporters file from towns
     if entity.type == "artifact" and any(_is_product_of_the_name(c) for c in possible):
         return [c for c in possible if c.item.kind is not Kind.COMPANY or c.form is Form.LABEL]
+    if entity.type == "organization":
+        return _without_towns(_without_taken(possible, entity, situation), entity, situation)
     return possible
+
+
+def _without_taken(found: list[Candidate], entity: Entity, situation: Situation) -> list[Candidate]:
+    """Of items that bear just this name, none is given up for one that another entity has for its own: "Google"."""
+    if not any(_bears_the_name(c) for c in found):
+        return found
+    taken = {
+        item.index
+        for key, item in situation.linked.items()
+        if key != entity.key and key in situation.entities and _is_label(situation.entities[key].name, item)
+    }
+    return [c for c in found if _bears_the_name(c) or c.item.index not in taken]
+
+
+def _bears_the_name(candidate: Candidate) -> bool:
+    return candidate.form is Form.LABEL and candidate.match == "name" and candidate.fit >= _FITTING
+
+
+def _is_label(name: str, item: Item) -> bool:
+    return name_key(name) == name_key(item.label)
+
+
+def _without_towns(found: list[Candidate], entity: Entity, situation: Situation) -> list[Candidate]:
+    """Of what an article calls a body among several teams, a town is none if a team has its name."""
+    if not any(c.item.kind is Kind.TEAM and c.match == "name" for c in found):
+        return found
+    teams = sum(item.kind is Kind.TEAM for key, item in situation.linked.items() if key != entity.key)
+    return [c for c in found if c.item.kind not in PLACES] if teams >= _FEWEST_TEAMS else found
 
 
 def _is_product_of_the_name(candidate: Candidate) -> bool:

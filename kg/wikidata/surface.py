@@ -7,9 +7,9 @@ from kg.records import Entity
 from kg.wikidata.base import KnowledgeBase
 from kg.wikidata.names import name_tokens, without_article
 from kg.wikidata.spelling import respelled, rewritten
-from kg.wikidata.words import common_words, word_sets
+from kg.wikidata.words import common_words, region_names, word_sets
 
-__all__ = ["Match", "Surface", "is_plain_name", "local_surfaces", "other_surfaces", "surfaces"]
+__all__ = ["Match", "Surface", "full_region", "is_plain_name", "local_surfaces", "other_surfaces", "surfaces"]
 
 Match = Literal["name", "region", "national", "altered", "spelled", "alias"]
 """What was looked up: the fullest name, "name, region", the name with a state of the article, the name without its
@@ -32,7 +32,7 @@ class Surface(NamedTuple):
 
 def surfaces(entity: Entity, kb: KnowledgeBase, states: Sequence[str]) -> Iterator[Surface]:
     """The names of an entity, the fullest first; `states` are the QIDs of the states that the article is about."""
-    yield Surface(entity.name, "name")
+    yield Surface(full_region(entity), "name")
     for alias in entity.aliases:
         yield Surface(alias, "alias")
     for name in rewritten(entity.name):
@@ -48,6 +48,12 @@ def surfaces(entity: Entity, kb: KnowledgeBase, states: Sequence[str]) -> Iterat
             yield from _with_nation(entity.name, kb, states)
     if entity.type in {"group", "artifact"}:
         yield from _in_number(entity.name)
+
+
+def full_region(entity: Entity) -> str:
+    """The name, or the state or province that it is short for ("La.")."""
+    short = entity.name.removesuffix(".").replace(". ", ".") if entity.type == "place" else ""
+    return region_names().get(short, entity.name)
 
 
 def other_surfaces(entity: Entity) -> Iterator[Surface]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-__all__ = ["CORE", "common_words", "read_tsv", "spelling_pairs", "word_sets"]
+__all__ = ["CORE", "common_words", "read_tsv", "region_names", "spelling_pairs", "word_sets"]
 
 CORE = Path(__file__).resolve().parent / "core"
 """The folder with the compiled base and the word lists."""
@@ -34,6 +34,13 @@ def spelling_pairs() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...
         found[one[0]] = (*found.get(one[0], ()), (one, other))
         found[other[0]] = (*found.get(other[0], ()), (other, one))
     return found
+
+
+@cache
+def region_names() -> Mapping[str, str]:
+    """Full names of states and provinces by what news agencies write for them, from `core/spelling.toml`."""
+    pairs = (pair.split("=") for pair in word_sets("spelling")["regions"])
+    return {short: full.replace("_", " ") for short, full in pairs}
 
 
 def read_tsv(path: Path) -> list[list[str]]:

@@ -33,6 +33,14 @@ def test_names_find_their_item_however_they_are_written(kb, entity_type, name, q
     assert qid in qids(kb, entity_type, name)
 
 
+@pytest.mark.parametrize(
+    ("name", "qid"),
+    [("La.", "Q1588"), ("S.D.", "Q1211"), ("N.Y.", "Q1384"), ("Ga.", "Q1428"), ("N. C.", "Q1454")],
+)
+def test_short_names_of_states_mean_states(kb, name, qid):
+    assert qids(kb, "place", name)[0] == qid
+
+
 @pytest.mark.parametrize("name", ["Hollins Reed Inc", "Kestrel Rail Ltd", "Liberty Bell Ltd"])
 def test_a_legal_form_makes_nothing_else_a_company(kb, name):
     assert qids(kb, "organization", name) == []

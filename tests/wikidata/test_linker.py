@@ -38,6 +38,23 @@ def test_frequent_names_of_world_news_link_alone(kb, entity_type, name, qid):
     assert found.confidence >= THRESHOLD
 
 
+def test_two_names_are_not_one_item_that_only_one_of_them_bears(kb):
+    assert (
+        link(kb, Entity("e", "organization", "Google"), Entity("f", "organization", "Alphabet")).qid == "Q95"
+    )
+    assert (
+        link(kb, Entity("e", "organization", "Alphabet"), Entity("f", "organization", "Google")).qid
+        == "Q20800404"
+    )
+
+
+def test_a_body_among_teams_is_the_team_of_the_town(kb):
+    teams = [
+        Entity(name, "organization", name) for name in ("Bayern Munich", "Real Madrid", "Borussia Dortmund")
+    ]
+    assert link(kb, Entity("e", "organization", "Barcelona"), *teams).qid == "Q7156"
+
+
 def test_a_role_at_the_articles_date_decides(kb):
     found = link(
         kb, Entity("e", "person", "Antony Blinken"), USA, roles=[role("U.S. Secretary of State", "us")]
