@@ -9,7 +9,7 @@ from kg.wikidata.derive import Form
 from kg.wikidata.kinds import Kind, compatibility
 from kg.wikidata.names import is_acronym_form, name_key, name_tokens
 from kg.wikidata.spelling import is_same_given, without_legal_form
-from kg.wikidata.surface import Match, Surface, full_region, local_surfaces, other_surfaces, surfaces
+from kg.wikidata.surface import Match, Surface, full_region, is_area, local_surfaces, other_surfaces, surfaces
 from kg.wikidata.words import word_sets
 
 __all__ = ["Candidate", "Match", "candidates_of", "regional_candidates"]
@@ -59,14 +59,11 @@ def candidates_of(entity: Entity, kb: KnowledgeBase, states: Sequence[str] = ())
     """
     found: dict[int, Candidate] = {}
     titled = name_key(entity.name) in word_sets("name_words")["titles"]
-    region = full_region(entity) != entity.name
     for surface in surfaces(entity, kb, states):
         if surface.match in {"altered", "spelled"} and any(map(_is_named, found.values())):
             continue
         for hit in kb.lookup(surface.text):
-            if not (titled and hit.form is Form.SURNAME) and not (
-                region and hit.item.kind is not Kind.REGION
-            ):
+            if not (titled and hit.form is Form.SURNAME) and not _is_too_small(hit, surface, entity):
                 _add(found, _candidate(hit, surface, entity), entity)
     if not any(map(_is_known, found.values())):
         for candidate in _by_spelling(entity, kb):
@@ -75,6 +72,15 @@ def candidates_of(entity: Entity, kb: KnowledgeBase, states: Sequence[str] = ())
     order = {state: place for place, state in enumerate(states)}
     first = sorted(kept, key=lambda c: (_is_elsewhere(c, order), -c.item.prior, c.item.index))[:_MOST]
     return sorted(first, key=lambda c: (-c.item.prior, c.item.index))
+
+
+def _is_too_small(hit: Hit, surface: Surface, entity: Entity) -> bool:
+    """Whether an item is no state or province though the name is short for one ("La.") or says so ("Idlib province")."""
+    if entity.type != "place" or hit.item.kind is Kind.REGION:
+        return False
+    if hit.item.kind is Kind.CITY and surface.match == "altered":
+        return is_area(entity.name)
+    return surface.match == "name" and full_region(entity) != entity.name
 
 
 def _with_rivals(found: list[Candidate]) -> list[Candidate]:

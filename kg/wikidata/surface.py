@@ -9,7 +9,16 @@ from kg.wikidata.names import name_tokens, without_article
 from kg.wikidata.spelling import respelled, rewritten
 from kg.wikidata.words import common_words, region_names, word_sets
 
-__all__ = ["Match", "Surface", "full_region", "is_plain_name", "local_surfaces", "other_surfaces", "surfaces"]
+__all__ = [
+    "Match",
+    "Surface",
+    "full_region",
+    "is_area",
+    "is_plain_name",
+    "local_surfaces",
+    "other_surfaces",
+    "surfaces",
+]
 
 Match = Literal["name", "region", "national", "altered", "spelled", "alias"]
 """What was looked up: the fullest name, "name, region", the name with a state of the article, the name without its
@@ -40,6 +49,7 @@ def surfaces(entity: Entity, kb: KnowledgeBase, states: Sequence[str]) -> Iterat
     if entity.type == "person":
         yield from (Surface(name, "altered") for name in _shorter_person(entity.name))
     elif entity.type in {"place", "country"}:
+        yield from (Surface(name, "altered") for name in _other_areas(entity.name))
         yield from (Surface(name, "altered") for name in _shorter_place(entity.name))
     elif entity.type in _BODIES:
         yield from _without_nation(entity.name, kb)
@@ -89,6 +99,21 @@ def _shorter_place(name: str) -> Iterator[str]:
         yield " ".join(words[2:])
     if len(words) > 1 and words[-1].casefold() == "river":
         yield " ".join(words[:-1])
+
+
+def is_area(name: str) -> bool:
+    """Whether a name says that it is that of more than a town: "Idlib province"."""
+    words = name.split()
+    return len(words) > 1 and words[-1].casefold() in word_sets("name_words")["areas"]
+
+
+def _other_areas(name: str) -> Iterator[str]:
+    """The name with another word for the area: "Belgorod region" and "Belgorod Oblast"."""
+    first, _, last = name.rpartition(" ")
+    for pair in sorted(word_sets("spelling")["areas"]):
+        one, other = pair.split("=")
+        if first and last.casefold() == one:
+            yield f"{first} {other}"
 
 
 def _in_number(name: str) -> Iterator[Surface]:

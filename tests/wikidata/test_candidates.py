@@ -41,6 +41,20 @@ def test_short_names_of_states_mean_states(kb, name, qid):
     assert qids(kb, "place", name)[0] == qid
 
 
+@pytest.mark.parametrize(
+    ("name", "qid", "town"),
+    [
+        ("Belgorod region", "Q3329", "Q3323"),
+        ("Kursk region", "Q3178", "Q3159"),
+        ("Homs province", "Q214094", "Q131301"),
+    ],
+)
+def test_an_area_is_no_town(kb, name, qid, town):
+    found = qids(kb, "place", name)
+    assert qid in found
+    assert town not in found
+
+
 @pytest.mark.parametrize("name", ["Hollins Reed Inc", "Kestrel Rail Ltd", "Liberty Bell Ltd"])
 def test_a_legal_form_makes_nothing_else_a_company(kb, name):
     assert qids(kb, "organization", name) == []
