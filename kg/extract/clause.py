@@ -213,7 +213,7 @@ class Scene:
             if wanted:
                 self.imposed.add(v)
                 return wanted
-        if tree.dep[v] == "ccomp":
+        if tree.dep[v] == "ccomp" or (marks and self._is_other_deed(v, head, marks[0])):
             return []
         subjects = self.surface_subjects(head, depth + 1)
         own = [c for c in tree.children[head] if tree.dep[c] in _OWN_SUBJECT]
@@ -230,6 +230,11 @@ class Scene:
         if mark == "to" and tree.tag[v] == "VB":
             return [c for c in tree.children[head] if tree.dep[c] == "iobj" and c < v]
         return []
+
+    def _is_other_deed(self, v: int, head: int, mark: str) -> bool:
+        """Whether a gerund tells why the verb punishes or blames somebody, who was not found: "fined X $5 for bribing"."""
+        punishes = self.lemma[head] in word_set("accusing") | word_set("punishing")
+        return punishes and mark in {"of", "for"} and self.tree.tag[v] == "VBG" and not self.passive(head)
 
     def _of_noun(self, v: int, noun: int, depth: int) -> list[int]:
         """Who does a verb that hangs below a noun."""

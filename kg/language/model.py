@@ -76,6 +76,12 @@ class Reading:
         self.antecedents: Antecedents | None = None
 
 
+def _ends_sentence(words: Sequence[str], i: int) -> bool:
+    """Whether a full stop before a word surely ends a sentence: behind a word in lower case, before a capital."""
+    before = words[i - 2]
+    return words[i - 1] == "." and len(before) > 2 and before.islower() and words[i][:1].isupper()
+
+
 class Model:
     """Weights, vocabulary and labels of one folder, read when first needed."""
 
@@ -177,7 +183,7 @@ class Model:
         reading.event += [(kinds[1 + int(row[1:].argmax())], float(1 - row[0])) for row in events]
         reading.event_chances += list(events)
         self._names(reading, logits, starts, base)
-        bounds = self._sentences(reading, logits, starts)
+        bounds = self._sentences(reading, words, logits, starts)
         self._trees(reading, out, bounds, base)
         self._arguments(reading, out, bounds, np.maximum(1 - events[:, 0], cue), base)
         reading.mention += softmax(logits[:, self.slices["mention"]])[:, 1].tolist()
@@ -194,8 +200,15 @@ class Model:
         for start, end, label in name_spans([tags[k] for k in path]):
             reading.names.append((base + start, base + end, label, float(np.mean(scores[start:end]))))
 
-    def _sentences(self, reading: Reading, logits: Floats, starts: frozenset[int]) -> list[tuple[int, int]]:
+    def _sentences(
+        self, reading: Reading, words: Sequence[str], logits: Floats, starts: frozenset[int]
+    ) -> list[tuple[int, int]]:
         chosen = logits[:, self.slices["sent"]].argmax(1) == 1
+        for i in range(2, len(words)):
+            if _ends_sentence(words, i):
+                chosen[i] = True
+            elif chosen[i] and words[i - 1].isalpha() and words[i].istitle():
+                chosen[i] = False  # "West Yorkshire | Police"
         chosen[[0, *starts]] = True
         reading.sentence_starts += chosen.tolist()
         at = [*np.nonzero(chosen)[0].tolist(), len(chosen)]

@@ -202,7 +202,8 @@ def _with_case(parse: Parse, below: Children, i: int) -> None:
     if case is None or parse.low[case] not in _PREPOSITIONS or not parse.tag[parse.head[i]].startswith("VB"):
         return
     noun = case - 1
-    if parse.dep[noun] == "obj" and parse.head[noun] == parse.head[i]:
+    named = parse.pos[noun] != "PRON"  # "invited him to the palace"
+    if named and parse.dep[noun] == "obj" and parse.head[noun] == parse.head[i]:
         _move(parse, below, i, "nmod", noun)
     else:
         parse.dep[i] = "obl"
@@ -381,9 +382,12 @@ def _time_of_relative(parse: Parse, below: Children, i: int) -> None:
     verb = parse.head[i]
     if i < 1 or i > verb or parse.low[i - 1] != "," or parse.dep[verb] != "acl:relcl":
         return
-    above = parse.head[parse.head[verb]]
-    for c in list(below[above]) if above < i else ():
-        if c > verb and "," not in parse.low[verb:c] and _is_date(parse, c):
+    noun = parse.head[verb]
+    while parse.head[noun] < i and parse.head[noun] != noun and parse.tag[noun][:2] != "VB":
+        noun = parse.head[noun]
+    for c in list(below[noun]):
+        recent = parse.dep[c] == "obl:unmarked" and parse.low[c - 1] in {"last", "this", "next"}
+        if c > verb and "," not in parse.low[verb:c] and (recent or _is_date(parse, c)):
             _move(parse, below, c, parse.dep[c], verb)
 
 

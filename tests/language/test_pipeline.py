@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kg.article import Article, Section
 from kg.errors import EnvironmentFaultError
 from kg.language.context import analysis_text, in_headline, span_of
+from kg.language.model import _ends_sentence
 from kg.language.pipeline import load, parse_article
 
 TEXT = (
@@ -162,3 +163,16 @@ def test_a_pronoun_prefers_whom_it_agrees_with(nlp):
     scores = doc._.kg_antecedents.scores((at["She"], at["She"], at["She"] + 1), places)
     assert scores.argmax() == 0
     assert scores[0] > 0
+
+
+def test_a_full_stop_behind_a_word_ends_a_sentence(nlp):
+    said = "Norland's border service accused Tajik troops of setting fire to a school. Tajikistan's interior ministry blamed the"
+    text = f"The dispute is old.\n\n{said} other side, saying its soldiers had opened fire first on a group of shepherds."
+    assert len(list(parse_article(nlp, Article(text=text)).sents)) == 3
+
+
+def test_a_stop_is_known_by_the_words_around_it():
+    assert _ends_sentence(["the", "school", ".", "Tajik"], 3)
+    assert not _ends_sentence(["by", "Rep", ".", "Portuondo"], 3)
+    assert not _ends_sentence(["the", "no", ".", "Two"], 3)
+    assert not _ends_sentence(["the", "school", ".", "said"], 3)
