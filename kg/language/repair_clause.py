@@ -46,8 +46,6 @@ def repair_clauses(
             _subject_behind_which(parse, below, i)
         elif parse.tag[i] == "WRB" and dep == "advmod":
             _before_where(parse, below, i)
-        if parse.tag[i] in {"WP", "WDT"}:
-            _time_of_relative(parse, below, i)
 
 
 def _repair_argument(parse: Parse, below: Children, i: int, with_of: Container[str]) -> None:
@@ -375,20 +373,6 @@ def _subject_behind_which(parse: Parse, below: Children, i: int) -> None:
     ]
     if len(loose) == 1:
         _move(parse, below, loose[0], "nsubj", verb)
-
-
-def _time_of_relative(parse: Parse, below: Children, i: int) -> None:
-    """A time in a relative clause set off by commas dates that clause: "two officers, who were suspended last week"."""
-    verb = parse.head[i]
-    if i < 1 or i > verb or parse.low[i - 1] != "," or parse.dep[verb] != "acl:relcl":
-        return
-    noun = parse.head[verb]
-    while parse.head[noun] < i and parse.head[noun] != noun and parse.tag[noun][:2] != "VB":
-        noun = parse.head[noun]
-    for c in list(below[noun]):
-        recent = parse.dep[c] == "obl:unmarked" and parse.low[c - 1] in {"last", "this", "next"}
-        if c > verb and "," not in parse.low[verb:c] and (recent or _is_date(parse, c)):
-            _move(parse, below, c, parse.dep[c], verb)
 
 
 def _is_date(parse: Parse, i: int) -> bool:

@@ -205,19 +205,6 @@ CASES = [
         {"miners": ("died", "nsubj")},
         id="the subject of a relative clause hung on the main verb",
     ),
-    pytest.param(
-        """
-        they PRON PRP 2 nsubj
-        praised VERB VBD 0 ROOT
-        Lund PROPN NNP 2 obj
-        , PUNCT , 6 punct
-        who PRON WP 6 nsubj
-        resigned VERB VBD 3 acl:relcl
-        Friday PROPN NNP 2 obl:unmarked
-        """,
-        {"Friday": ("resigned", "obl:unmarked")},
-        id="the time of a relative clause hung on the main verb",
-    ),
 ]
 
 
