@@ -335,8 +335,12 @@ def _relative(parse: Parse, below: Children, i: int) -> None:
             _behind_date(parse, below, i)
             return
         beside = parse.dep[verb] in {"parataxis", "advcl", "conj"} and above < i
+        place = parse.low[i] == "who" and parse.ent[i - 1] in {
+            "PLACE",
+            "COUNTRY",
+        }  # "a rival from Oslo who ran"
         far = parse.dep[verb] == "acl:relcl" and above < i - 1 and not is_below(parse.head, i - 1, above)
-        if beside or far:
+        if beside or (far and not place):
             _move(parse, below, verb, "acl:relcl", i - 1)
         elif parse.dep[verb].startswith("acl") and above > verb and parse.head[above] < i:
             _move(parse, below, above, "obj", verb)

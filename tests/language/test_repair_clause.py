@@ -6,6 +6,18 @@ from tests.language.test_repair_document import arcs, parse_of
 CASES = [
     pytest.param(
         """
+        Lund PROPN NNP 0 ROOT
+        rival NOUN NN 1 appos
+        from ADP IN 4 case
+        Oslo PROPN NNP 1 nmod PLACE
+        who PRON WP 6 nsubj
+        ran VERB VBD 2 acl:relcl
+        """,
+        {"ran": ("rival", "acl:relcl")},
+        id="a place is not who ran",
+    ),
+    pytest.param(
+        """
         court NOUN NN 2 nsubj:pass
         barred VERB VBN 0 ROOT
         Lund PROPN NNP 2 obj
