@@ -28,7 +28,7 @@ the words around it, or for none."""
 EVENT_ODDS = -0.4
 """The joint log-odds from which it does."""
 HOPELESS = -3.5
-"""The log-odds of network and lexicon below which no clues are read: they gave 4.5 at most there, 5.6 would be needed."""
+"""The log-odds of network and lexicon below which no clues are read: they gave 5.8 at most there (dev), 6.2 would be needed."""
 TYPE_CLUES = 0.3
 """The power of the clues in the type; the network has the rest."""
 LISTED, LISTED_SURE, LISTED_WEAK = 3.5, 6.0, 1.0

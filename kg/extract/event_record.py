@@ -142,16 +142,22 @@ def _label(scene: Scene, draft: EventDraft, view: View, *, fact: bool) -> str:
 
 
 def _link(scene: Scene, match: Match, objects: Sequence[str]) -> str:
-    """The preposition by which a verb without an object takes whom it concerns: "votes *for* Smith"."""
+    """The preposition by which a verb or its object takes whom it concerns: "votes *for* Smith", "sells most *to* X"."""
     arguments = scene.arguments(match.head)
-    if arguments.objects or arguments.indirect:
+    if arguments.indirect or any(_is_among(scene, t, objects) for t in arguments.objects):
         return ""
+    words = scene.tree.text[slice(*scene.tree.chars(match.first, match.last))].lower().split()
     for preposition, t in arguments.obliques:
-        entity = scene.entity(t)
-        if entity is not None and entity.key in objects and " " not in preposition:
-            words = scene.tree.text[slice(*scene.tree.chars(match.first, match.last))].lower().split()
+        if _is_among(scene, t, objects) and " " not in preposition:
             return "" if preposition in words else preposition
-    return ""
+    things = (t for t in arguments.objects if scene.entity(t) is None)
+    below = (c for t in things for c in scene.tree.each(t, "nmod"))
+    return next((scene.case(c) for c in below if _is_among(scene, c, objects)), "")
+
+
+def _is_among(scene: Scene, t: int, keys: Sequence[str]) -> bool:
+    entity = scene.entity(t)
+    return entity is not None and entity.key in keys
 
 
 def _preposition(scene: Scene, match: Match, place: str | None) -> str:

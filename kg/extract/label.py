@@ -44,7 +44,7 @@ def event_label(
         objects += f" {_PREPOSITION[type_]} {_names(recipients, entities)}"
     several = len(agents) > 1 or any(entities[key].plural for key in agents if key in entities)
     if theme and objects and type_ not in {"ACCUSE", "SUPPORT", "REJECT"}:
-        objects = f"{theme} {_PREPOSITION.get(type_ or '', 'with')} {objects}"
+        objects = f"{theme} {link or _PREPOSITION.get(type_ or '', 'with')} {objects}"
     elif theme:
         objects = theme
     what = _noun(phrase, who, objects) if noun else _verb(phrase, who, objects, several=several)

@@ -17,7 +17,7 @@ from kg.language.antecedent import Antecedents
 from kg.language.decode import best_tags, best_tree, gelu, name_spans, softmax, transitions
 from kg.language.features import FLAGS, Gazetteer, shape, word_flags
 from kg.language.lemma import Lemmatizer
-from kg.language.repair import repair_arguments, repair_clauses, repair_subjects
+from kg.language.repair import repair_arguments, repair_predicates, repair_subjects
 from kg.language.window import pieces_of, windows
 
 __all__ = ["WEIGHTS", "Layout", "Model", "Reading"]
@@ -129,7 +129,7 @@ class Model:
             self._decode(reading, words[a:b], outputs, starts, a)
             links.append((outputs["link_row"], outputs["link_col"]))
         reading.antecedents = self._antecedents(words, links)
-        reading.heads, reading.deps = repair_clauses(reading.tag, reading.heads, reading.deps)
+        reading.heads, reading.deps = repair_predicates(reading.tag, reading.heads, reading.deps)
         reading.heads, reading.deps = repair_arguments(words, reading.tag, reading.heads, reading.deps)
         reading.heads, reading.deps = repair_subjects(words, reading.tag, reading.heads, reading.deps)
         return reading

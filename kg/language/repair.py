@@ -5,7 +5,7 @@ The parser labels each arc by itself; six of its slips cost whole facts. They ar
 
 from collections.abc import Mapping, Sequence
 
-__all__ = ["repair_arguments", "repair_clauses", "repair_subjects"]
+__all__ = ["repair_arguments", "repair_predicates", "repair_subjects"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
@@ -19,7 +19,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STRAY = frozenset({"nmod", "ccomp", "xcomp", "parataxis", "dep", "appos"})
 
 
-def repair_clauses(
+def repair_predicates(
     tags: Sequence[str], heads: Sequence[int], deps: Sequence[str]
 ) -> tuple[list[int], list[str]]:
     """Heads and labels in which finite verbs have their subjects.

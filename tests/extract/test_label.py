@@ -1,5 +1,10 @@
+import pytest
+
+from kg.article import Article
+from kg.extract.article import extract_article
 from kg.extract.label import event_label
 from kg.extract.view import View
+from kg.language.pipeline import parse_article
 from kg.records import Entity
 
 ENTITIES = {
@@ -68,3 +73,16 @@ def test_what_is_given_stands_before_who_gets_it():
         label("appoint", agents=["china"], patients=["wang"], recipients=["russia"], type_="APPOINT")
         == "China appoints Wang Yi to Russia"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tesco sold most of its bank to Barclays in May.", "Tesco sells to Barclays"),
+        ("Barclays bought the card business of Tesco in May.", "Barclays buys card business of Tesco"),
+        ("Rebels threw explosives at soldiers in May.", "Rebels throw explosives at soldiers"),
+    ],
+)
+def test_the_preposition_is_that_of_the_sentence(nlp, text, expected):
+    found = extract_article(parse_article(nlp, Article(text=text, date="2023-06-22")))
+    assert expected in {event.label for event in found.events}

@@ -1,4 +1,4 @@
-from kg.language.repair import repair_arguments, repair_clauses, repair_subjects
+from kg.language.repair import repair_arguments, repair_predicates, repair_subjects
 
 
 def repaired(text, repair=repair_arguments):
@@ -64,7 +64,7 @@ def test_a_participle_behind_was_is_a_passive():
 def mended(text):
     rows = [line.split() for line in text.strip().splitlines()]
     heads = [i if int(r[2]) == 0 else int(r[2]) - 1 for i, r in enumerate(rows)]
-    heads, deps = repair_clauses([r[1] for r in rows], heads, [r[3] for r in rows])
+    heads, deps = repair_predicates([r[1] for r in rows], heads, [r[3] for r in rows])
     return {row[0]: (rows[h][0], d) for row, h, d in zip(rows, heads, deps, strict=True)}
 
 
